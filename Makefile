@@ -1,0 +1,37 @@
+# What people do here, one word each. `make help` lists it.
+PYTHON ?= python
+CODE := $(wildcard app.py liaison pages tests benchmarks)
+LINT_IMPORTS := $(PYTHON) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
+
+.PHONY: help check fix test audit bench demo run notice
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+check:  ## style, types and the import rule, within a minute
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy $(CODE)
+	$(LINT_IMPORTS)
+
+fix:  ## format, and mend what can be mended without thought
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+test:  ## the fast suite, at most twelve minutes on two cores
+	$(PYTHON) -m pytest
+
+audit:  ## what repeats at scale: at most ninety minutes, before something is called done
+	$(PYTHON) -m pytest -m audit --timeout 5400 --hypothesis-profile audit
+
+bench:  ## every promise about speed and size, as a ratio to a limit measured in the same run
+	@set -e; for promise in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
+		$(PYTHON) -m benchmarks.$$promise; done
+
+demo:  ## the fictional market, in a home of its own
+	LIAISON_HOME="$${LIAISON_DEMO_HOME:-data/demo}" $(PYTHON) -m liaison demo
+
+run:  ## the app, for one person, on this machine
+	$(PYTHON) -m streamlit run app.py
+
+notice:  ## NOTICE anew, after a dependency changed
+	$(PYTHON) -m tests.house.notice
