@@ -1,0 +1,84 @@
+"""What every room's tests share: a home that is nobody's, real engines, the system's browser, time budgets."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from tests.house import chromium as browsers
+from tests.house.budget import Budget
+from tests.house.postgres import Postgres, started
+
+# The fast suite draws the same examples each time, so that a red run means a change; the audit draws new ones.
+hypothesis.settings.register_profile("fast", max_examples=50, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("audit", max_examples=5_000, deadline=None)
+hypothesis.settings.load_profile("fast")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Budget(), "liaison-budget")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test reads or writes the homes and URLs of the person who runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith("LIAISON_")]:
+            if name not in ("LIAISON_REQUIRE_BROWSER", "LIAISON_CHROMIUM"):
+                patch.delenv(name)
+        patch.setenv("LIAISON_HOME", str(folder / "own"))
+        patch.setenv("LIAISON_DEMO_HOME", str(folder / "demo"))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: Postgres) -> str:
+    """One database for the whole run; `fresh_postgres` where a test must find it empty."""
+    return postgres_server.fresh()
+
+
+@pytest.fixture
+def fresh_postgres(postgres_server: Postgres) -> Iterator[Callable[[], str]]:
+    """Call it for the URL of a new, empty PostgreSQL database, as often as the test needs one."""
+    made: list[str] = []
+
+    def fresh() -> str:
+        made.append(postgres_server.fresh())
+        return made[-1]
+
+    yield fresh
+    for url in made:
+        postgres_server.drop(url)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A SQLite file of this test's own."""
+    return f"sqlite:///{tmp_path / 'store.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The system's Chromium; without one a test is skipped, or fails where the machine promises a browser."""
+    found = browsers.find()
+    if found is None and browsers.required():
+        pytest.fail("This run must have Chromium, and none is installed (Debian: apt-get install chromium).")
+    if found is None:
+        pytest.skip("No Chromium here: install the system's, or name one in LIAISON_CHROMIUM.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: Path) -> dict[str, Any]:
+    """What the `page` and `browser` fixtures start: the system's Chromium, closed to the outside."""
+    return {**browser_type_launch_args, "executable_path": str(chromium), "args": list(browsers.ARGUMENTS)}
