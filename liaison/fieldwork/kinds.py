@@ -1,0 +1,34 @@
+"""All kinds of record, by name."""
+
+from liaison.errors import LiaisonError
+from liaison.fieldwork.costs import COSTS
+from liaison.fieldwork.kind import RecordKind
+from liaison.fieldwork.margins import MARGINS
+from liaison.fieldwork.organisations import ORGANISATIONS
+from liaison.fieldwork.people import ASSIGNMENTS, PEOPLE, PROVIDERS
+from liaison.fieldwork.practices import CONTACTS, PRACTICES
+from liaison.fieldwork.territories import TERRITORIES
+from liaison.fieldwork.visits import VISITS
+
+KINDS: dict[str, RecordKind] = {
+    kind.name: kind
+    for kind in (
+        ORGANISATIONS,
+        PRACTICES,
+        PROVIDERS,
+        TERRITORIES,
+        PEOPLE,
+        ASSIGNMENTS,
+        CONTACTS,
+        VISITS,
+        COSTS,
+        MARGINS,
+    )
+}
+
+
+def kind_named(name: str) -> RecordKind:
+    """The kind of that name; LiaisonError where there is none."""
+    if name not in KINDS:
+        raise LiaisonError(f"There are no records called {name}.", remedy=f"Known are {', '.join(KINDS)}.")
+    return KINDS[name]

@@ -1,0 +1,59 @@
+"""People: our own (liaisons and their panels of practices) and the providers who work at practices."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from liaison.fieldwork.kind import RecordKind
+from liaison.fieldwork.syntax import Fault, clock
+from liaison.store.tables import assignment, person, provider_place
+
+
+def _working_day_faults(values: Mapping[str, Any]) -> list[Fault]:
+    begins, ends = values.get("works_from"), values.get("works_to")
+    try:
+        backwards = begins is not None and ends is not None and clock(ends) <= clock(begins)
+    except ValueError:
+        return []  # already said of the value itself
+    return [Fault("works_to", "is not after works_from", "Give the end of the working day.")] if backwards else []
+
+
+PEOPLE = RecordKind(
+    name="people",
+    one="person",
+    table=person,
+    keys=("person_id",),
+    needs=("person_id", "name"),
+    forms={
+        "start_zip": "zip",
+        "lat": "latitude",
+        "lon": "longitude",
+        "works_from": "clock",
+        "works_to": "clock",
+        "days": "days",
+        "starts": "date",
+        "ends": "date",
+        "visits_complete_from": "month",
+    },
+    check=_working_day_faults,
+)
+
+ASSIGNMENTS = RecordKind(
+    name="assignments",
+    one="assignment",
+    table=assignment,
+    keys=("practice_id", "person_id", "service_line", "starts"),
+    needs=("practice_id", "person_id"),
+    forms={"starts": "date", "ends": "date"},
+    refers={"practice_id": "practices", "person_id": "people"},
+)
+
+PROVIDERS = RecordKind(
+    name="providers",
+    one="provider's place",
+    table=provider_place,
+    keys=("npi", "practice_id", "starts"),
+    needs=("npi", "name"),
+    forms={"in_office": "days", "starts": "date", "ends": "date"},
+    numbered="listed",  # without a name on a referral, the provider's first known place counts
+    recount=True,
+)

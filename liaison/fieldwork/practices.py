@@ -1,0 +1,38 @@
+"""Practices: the places that refer, and the people one speaks to there."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import available_timezones
+
+from liaison.fieldwork.kind import RecordKind
+from liaison.fieldwork.syntax import Fault
+from liaison.store.tables import contact, practice
+
+
+def _zone_faults(values: Mapping[str, Any]) -> list[Fault]:
+    zone = values.get("zone")
+    if zone is None or zone in available_timezones():
+        return []
+    return [Fault("zone", "is not a time zone", "Give an IANA name such as America/Chicago.")]
+
+
+PRACTICES = RecordKind(
+    name="practices",
+    one="practice",
+    table=practice,
+    keys=("practice_id",),
+    needs=("practice_id", "name"),
+    forms={"zip": "zip", "lat": "latitude", "lon": "longitude", "hours": "hours"},
+    check=_zone_faults,
+    recount=True,
+)
+
+CONTACTS = RecordKind(
+    name="contacts",
+    one="contact",
+    table=contact,
+    keys=("practice_id", "name"),
+    needs=("practice_id", "name"),
+    refers={"practice_id": "practices"},
+    spelled=("name",),
+)
