@@ -1,0 +1,130 @@
+"""DuckDB over Parquet: the default engine of facts, and the memory that pages read rollups from."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import ClauseElement, Connection, Engine, Executable, Select, Table, create_engine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from liaison.facts.engines.arrow import schema, shaped
+
+
+def memory_engine(name: str, **config: Any) -> Engine:
+    """A *named* in-memory database: without a name every thread would get an empty one of its own."""
+    return create_engine(f"duckdb:///:memory:{name}", poolclass=QueuePool, pool_size=8, connect_args={"config": config})
+
+
+def raw(connection: Connection) -> Any:
+    """The DuckDB connection below SQLAlchemy's."""
+    return connection.connection.dbapi_connection.__dict__["_ConnectionWrapper__c"]
+
+
+def read_parquet(files: Sequence[Path]) -> str:
+    listed = ", ".join("'" + str(f).replace("'", "''") + "'" for f in files)
+    return f"read_parquet([{listed}])"
+
+
+def frame(connection: Connection, statement: Select[Any]) -> pd.DataFrame:
+    """The rows of a statement, by DuckDB's own path into pandas."""
+    return connection.execute(statement).cursor.fetch_arrow_table().to_pandas()
+
+
+class CopyTo(Executable, ClauseElement):
+    """The rows of a statement into a Parquet file; its one result is their number."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Select[Any], path: Path, compression: str) -> None:
+        self.statement, self.path, self.compression = statement, path, compression
+
+
+@compiles(CopyTo)
+def _copy_to(element: CopyTo, compiler: SQLCompiler, **options: Any) -> str:
+    # The path ends in .part while it is written: without the format's name DuckDB would write CSV.
+    path = str(element.path).replace("'", "''")
+    return (
+        f"COPY ({compiler.process(element.statement)}) TO '{path}' (FORMAT parquet, COMPRESSION {element.compression})"
+    )
+
+
+class DuckEngine:
+    """A counting session in an in-memory DuckDB of its own."""
+
+    def __init__(self, memory: str, threads: int, spill: Path) -> None:
+        spill.mkdir(parents=True, exist_ok=True)
+        self._engine = memory_engine(
+            f"count{uuid4().hex}", memory_limit=memory, threads=threads, temp_directory=str(spill)
+        )
+        self._connection = self._engine.connect()
+        self._spill, self._kept = spill, list[Path]()
+        self._lock = threading.Lock()
+
+    def _run(self, sql: str) -> None:
+        self._connection.exec_driver_sql(sql)
+
+    def attach(self, table: Table, files: Sequence[Path]) -> None:
+        self._run(f"drop view if exists {table.name}")
+        if files:
+            columns = ", ".join(c.name for c in table.columns)
+            self._run(f"create view {table.name} as select {columns} from {read_parquet(files)}")
+        else:
+            self.insert(table, schema(table).empty_table())
+
+    def insert(self, table: Table, rows: pa.Table) -> None:
+        self._run(f"drop table if exists {table.name}")
+        connection = raw(self._connection)
+        connection.register("brought", shaped(rows, table))
+        connection.execute(f"create table {table.name} as select * from brought")
+        connection.unregister("brought")
+
+    def keep(self, table: Table, statement: Select[Any]) -> None:
+        # As a file, not in memory: dictionary-coded strings group faster and ten million rows need not fit.
+        path = self._spill / f"{table.name}-{uuid4().hex}.parquet"
+        self._run(f"drop view if exists {table.name}")
+        self._connection.execute(CopyTo(statement, path, "snappy"))
+        self._kept.append(path)
+        self._run(f"create view {table.name} as select * from {read_parquet([path])}")
+
+    def frame(self, statement: Select[Any]) -> pd.DataFrame:
+        with self._lock:
+            return frame(self._connection, statement)
+
+    def write(self, table: Table, statement: Select[Any], path: Path) -> int:
+        return int(self._connection.execute(CopyTo(statement, path, "zstd")).scalar() or 0)
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+        for path in self._kept:
+            path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def load_rollups(
+    engine: Engine, folder: Path, tables: Sequence[Table], files: Mapping[str, Mapping[str, list[int]]]
+) -> None:
+    """Fill the rollup tables: `files` names, for each rollup, the files and the months that each of them counts for."""
+    with engine.connect() as connection:
+        for table in tables:
+            columns = ", ".join(c.name for c in table.columns)
+            raw(connection).register("brought", schema(table).empty_table())
+            raw(connection).execute(f"create or replace table {table.name} as select {columns} from brought")
+            raw(connection).unregister("brought")
+            for name, months in files.get(table.name, {}).items():
+                source = read_parquet([folder / name])
+                wanted = f"month_id in ({', '.join(str(int(m)) for m in months)})"
+                connection.exec_driver_sql(f"insert into {table.name} select {columns} from {source} where {wanted}")
+        connection.commit()

@@ -1,0 +1,114 @@
+"""Asking for counts: from the rollup that can honour the filters, else from the facts by the same statement."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select, Table, case, func, literal, select, union_all
+
+from liaison.access import Viewer, within_scope
+from liaison.facts.engines import FactsEngine
+from liaison.facts.live import Live
+from liaison.facts.rollups import resolved, stage_day
+from liaison.metrics.filters import COLUMN, Filters, honours, restricted
+from liaison.metrics.recount import bring
+from liaison.metrics.resolution import resolve
+from liaison.metrics.resolved import resolved_rows
+from liaison.metrics.rollup_statements import not_completed
+from liaison.metrics.stages import STAGES, stage_days
+from liaison.metrics.window import Window, day, last_complete, window_of
+from liaison.store import reading
+
+Build = Callable[[Any], Select[Any]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything that decides an answer: the data, who asks, about what."""
+
+    live: Live
+    viewer: Viewer
+    filters: Filters
+
+    @property
+    def complete(self) -> dict[str, int]:
+        """Source -> last complete month."""
+        return last_complete(self.live.newest_extract)
+
+
+def count(question: Question, build: Build, rollups: Sequence[Table]) -> pd.DataFrame:
+    """The rows of `build(source)`, cut to filters, window and scope.
+
+    `source` is the first of `rollups` that honours the filters; where none does, the facts themselves.
+    """
+    for table in rollups:
+        if honours(table, question.filters):
+            statement = restricted(build(table), table, question.filters, question.viewer, question.complete)
+            return question.live.frame(statement)
+    return _on_facts(question, build)
+
+
+def _on_facts(question: Question, build: Build) -> pd.DataFrame:
+    """The same count over resolved referrals: slower, for one practice or a filter that no rollup holds."""
+    with resolved_facts(question.live) as engine:
+        rows = rollup_like()
+        statement = restricted(build(rows), rows, question.filters, question.viewer, question.complete)
+        return engine.frame(statement)
+
+
+def stage_rows(question: Question, build: Build) -> pd.DataFrame:
+    """`count` over the rollup of stages; from the facts each stage of a referral is a row of its own."""
+    if honours(stage_day, question.filters):
+        return count(question, build, [stage_day])
+    with resolved_facts(question.live) as engine:
+        keys = [resolved.c[COLUMN[name]] for name in COLUMN]
+        every = union_all(*(stage_days(s, resolved.c.month_id, *keys) for s in STAGES)).subquery("stages_of_facts")
+        statement = restricted(build(every), every, question.filters, question.viewer, question.complete)
+        return engine.frame(statement)
+
+
+@contextmanager
+def resolved_facts(live: Live) -> Iterator[FactsEngine]:
+    """The facts engine holding `resolved` for this version of the data; made once, asked by one thread at a time."""
+    with live.facts_lock:
+        if not live.resolved:
+            with reading(live.home.store) as connection:
+                bring(live.facts, resolve(connection, live.spellings()))
+            live.facts.keep(resolved, resolved_rows(None))
+            live.resolved = True
+        yield live.facts
+
+
+def rollup_like() -> Any:
+    """Resolved referrals with the measures of a rollup, one row each."""
+    measures = [
+        literal(1).label("rows"),
+        resolved.c.as_of.label("newest"),
+        case((not_completed(), 1), else_=0).label("not_completed"),
+    ]
+    return select(resolved, *measures).subquery("rows_of_facts")
+
+
+def asked_window(question: Question, rollup: Table) -> Window | None:
+    """The window that is counted: as asked, else from the first month there is to the last complete one."""
+    span = select(
+        func.min(rollup.c.month_id).label("first"), func.max(rollup.c.month_id).label("last"), rollup.c.source
+    ).group_by(rollup.c.source)
+    found = question.live.frame(within_scope(span, question.viewer, rollup.c.territory))
+    complete = question.complete
+    wanted = found[found["source"] == question.filters.source] if question.filters.source else found
+    if wanted.empty:
+        return None
+    first, last = question.filters.months()
+    ends = [complete.get(s, -1) for s in wanted["source"]]
+    first = int(wanted["first"].min()) if first is None else first
+    last = max([e for e in ends if e > 0] or [first]) if last is None else last
+    return window_of(first, max(first, last), complete, set(wanted["source"]))
+
+
+def vintage_of(rows: pd.DataFrame) -> Any:
+    """The newest extract date among the rows counted; None without rows."""
+    newest = rows["newest"].dropna()
+    return day(int(newest.max())) if len(newest) else None

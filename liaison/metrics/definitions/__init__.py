@@ -1,0 +1,5 @@
+"""A file a metric: its sentence, its parts, why it matters, who checked it and when it is looked at again."""
+
+from liaison.metrics.definitions.base import METRICS, Metric
+
+__all__ = ["METRICS", "Metric"]

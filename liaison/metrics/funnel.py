@@ -1,0 +1,119 @@
+"""The funnel: how far referrals get, how long they stay in each stage, how they leave."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import BigInteger, Select, cast, func, select
+
+from liaison.access import Viewer
+from liaison.facts.live import Live
+from liaison.facts.rollups import practice_month
+from liaison.metrics.counting import Question, asked_window, stage_rows, vintage_of
+from liaison.metrics.figure import Coverage
+from liaison.metrics.filters import Filters
+from liaison.metrics.stages import CLOSED, OPEN, SKIPPED
+from liaison.metrics.suppression import hide_small_funnel
+from liaison.metrics.survival import incidence
+from liaison.metrics.window import Window
+from liaison.vocabulary import Audience, Exit, Stage
+
+
+@dataclass(frozen=True)
+class StageFigure:
+    """One stage: referrals that reached it, their share of those created, days to the next, still there."""
+
+    stage: Stage
+    reached: int | None
+    share: float | None
+    median_days: int | None
+    p90_days: int | None
+    open: int | None
+    suppressed: bool = False
+
+
+@dataclass(frozen=True)
+class ExitFigure:
+    """One way of leaving: count, and share of the referrals created."""
+
+    exit: Exit
+    count: int | None
+    share: float | None
+    suppressed: bool = False
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Stages in order; exits by size. `coverage`: durations known of those there should be."""
+
+    stages: tuple[StageFigure, ...]
+    exits: tuple[ExitFigure, ...]
+    window: Window | None
+    vintage: date | None
+    coverage: Coverage | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "window": self.window.as_json() if self.window else None,
+            "vintage": self.vintage.isoformat() if self.vintage else None,
+            "coverage": self.coverage.as_json() if self.coverage else None,
+            "stages": [_row(s, "stage") for s in self.stages],
+            "exits": [_row(e, "exit") for e in self.exits],
+        }
+
+
+def _row(figure: StageFigure | ExitFigure, name: str) -> dict[str, Any]:
+    found = {k: v for k, v in figure.__dict__.items() if k != "suppressed"}
+    return {name: found.pop(name).value, **found} | ({"suppressed": True} if figure.suppressed else {})
+
+
+def funnel(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Funnel:
+    """The funnel of the referrals created in the window; every vantage unless one is asked for."""
+    question = Question(live, viewer, filters)
+    rows = stage_rows(question, _statement)
+    created = int(rows.loc[rows["stage"] == Stage.created, "rows"].sum())
+    dated = ((rows["stage"] == Stage.authorised) & (rows["outcome"] != SKIPPED)).any()
+    stages = [s for s in Stage if s is not Stage.authorised or dated]
+    found = Funnel(
+        stages=tuple(_stage(s, rows[rows["stage"] == s], created) for s in stages) if created else (),
+        exits=tuple(_exits(rows, created)),
+        window=asked_window(question, practice_month),
+        vintage=vintage_of(rows),
+        coverage=_coverage(rows),
+    )
+    return hide_small_funnel(found, audience)
+
+
+def _statement(source: Any) -> Select[Any]:
+    keys = [source.c.stage, source.c.outcome, source.c.days]
+    return select(
+        *keys, cast(func.sum(source.c.rows), BigInteger).label("rows"), func.max(source.c.newest).label("newest")
+    ).group_by(*keys)
+
+
+def _stage(stage: Stage, rows: pd.DataFrame, created: int) -> StageFigure:
+    reached = int(rows["rows"].sum())
+    timed = rows[rows["days"].notna() & (rows["outcome"] != CLOSED)]
+    curve = incidence(timed)
+    return StageFigure(
+        stage,
+        reached,
+        reached / created,
+        curve.quantile(0.5),
+        curve.quantile(0.9),
+        int(rows.loc[rows["outcome"] == OPEN, "rows"].sum()) if stage is not Stage.loop_closed else 0,
+    )
+
+
+def _exits(rows: pd.DataFrame, created: int) -> list[ExitFigure]:
+    counted = rows.groupby("outcome")["rows"].sum()
+    found = [ExitFigure(e, int(counted[e.value]), int(counted[e.value]) / created) for e in Exit if e.value in counted]
+    return sorted(found, key=lambda e: -(e.count or 0))
+
+
+def _coverage(rows: pd.DataFrame) -> Coverage:
+    """Durations known / stages reached that should have one; a skipped authorisation should not."""
+    should = rows[~rows["outcome"].isin([CLOSED, SKIPPED])]
+    known = should[should["days"].notna()]
+    return Coverage(int(known["rows"].sum()), int(should["rows"].sum()), "Time in stage known")

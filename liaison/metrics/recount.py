@@ -1,0 +1,120 @@
+"""Counting the rollups anew for the months that a change touches."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import select
+
+from liaison.facts.columns import SPELLED, referral, spelling
+from liaison.facts.engines import FactsEngine, open_engine
+from liaison.facts.engines.arrow import schema
+from liaison.facts.files import new_file, settle
+from liaison.facts.home import Home
+from liaison.facts.live import Manifest, attach_facts, read_manifest
+from liaison.facts.publish import BatchEntry, Change, Named, NewFile, publish
+from liaison.facts.rollups import ROLLUPS, resolved
+from liaison.facts.writer import one_writer
+from liaison.metrics.resolution import Resolution, name_reading, practice_span, provider_span, resolve
+from liaison.metrics.resolved import resolved_rows
+from liaison.metrics.rollup_statements import statements
+from liaison.store import reading
+from liaison.store.tables import fact_file
+
+Progress = Callable[[float, str], None]
+Counted = tuple[dict[tuple[str, int], str], list[Named]]
+
+
+def recount(
+    home: Home,
+    files: Sequence[NewFile] = (),
+    drop: Sequence[str] = (),
+    batch: BatchEntry | None = None,
+    forget: str | None = None,
+    months: Sequence[int] | None = None,
+    progress: Progress | None = None,
+) -> Counted:
+    """Rollup files for `months` (None: all) as the facts will stand once the change is published.
+
+    `files` come in, `drop` and the files of batch `forget` go out. Returns (rollup, month) -> file, and labels.
+    """
+    with reading(home.store) as connection:
+        manifest = _after(read_manifest(connection), files, drop, batch, forget, home)
+        with open_engine(home.settings, home.spill_path) as engine:
+            attach_facts(engine, home.facts_path, manifest)
+            bring(engine, resolution := resolve(connection, _spellings(engine)))
+            wanted = sorted(int(m) for m in months) if months is not None else _all_months(engine)
+            named = _changed_labels(manifest, resolution.labels)
+            return (_count(home, engine, wanted, progress) if wanted else {}), named
+
+
+def _after(
+    manifest: Manifest,
+    files: Sequence[NewFile],
+    drop: Sequence[str],
+    batch: BatchEntry | None,
+    forget: str | None,
+    home: Home,
+) -> Manifest:
+    """The manifest as it will read after the change."""
+    gone = set(drop) | (files_of_batch(home, forget) if forget else set())
+    kept = {kind: [n for n in names if n not in gone] for kind, names in manifest.files.items()}
+    for file in files:
+        kept.setdefault(file.kind, []).append(file.name)
+    known = manifest.batches[manifest.batches["batch_id"] != forget]
+    if batch:
+        row = {"batch_id": batch.batch_id, "seq": 1_000_000_000, "as_of": batch.as_of, "format": batch.format}
+        known = pd.concat([known, pd.DataFrame([row])], ignore_index=True)
+    return Manifest(manifest.data_version, manifest.data_id, known, kept, manifest.rollups, manifest.labels)
+
+
+def files_of_batch(home: Home, batch_id: str) -> set[str]:
+    """Names of the fact files that belong to one batch."""
+    with reading(home.store) as connection:
+        return set(connection.scalars(select(fact_file.c.name).where(fact_file.c.batch_id == batch_id)))
+
+
+def _spellings(engine: FactsEngine) -> pd.DataFrame:
+    rows = select(spelling.c.field, spelling.c.name, spelling.c.key, spelling.c.rows)
+    return engine.frame(rows.where(spelling.c.field.in_(SPELLED)))
+
+
+def bring(engine: FactsEngine, resolution: Resolution) -> None:
+    """Put the dimensions into the counting engine."""
+    for table, frame in (
+        (name_reading, resolution.names),
+        (practice_span, resolution.practices),
+        (provider_span, resolution.providers),
+    ):
+        engine.insert(table, pa.Table.from_pandas(frame, schema=schema(table), preserve_index=False))
+
+
+def _all_months(engine: FactsEngine) -> list[int]:
+    return sorted(engine.frame(select(referral.c.month_id).distinct())["month_id"].astype(int))
+
+
+def _count(home: Home, engine: FactsEngine, months: list[int], progress: Progress | None) -> dict[tuple[str, int], str]:
+    engine.keep(resolved, resolved_rows(tuple(months)))
+    made: dict[tuple[str, int], str] = {}
+    for place, (table, statement) in enumerate(statements().items()):
+        if progress:
+            progress(place / len(ROLLUPS), f"Counting {table.name.replace('_', ' ')}")
+        path = new_file(home, table.name)
+        engine.write(table, statement, path)
+        name = settle(path).name
+        # Every month asked for is switched, also one that is empty now.
+        made |= {(table.name, month): name for month in months}
+    return made
+
+
+def _changed_labels(manifest: Manifest, labels: Sequence[Named]) -> list[Named]:
+    known = {tuple(row) for row in manifest.labels[["kind", "id", "label", "given", "spelled"]].itertuples(index=False)}
+    newest = {(n.kind, n.id): n for n in labels}
+    return [n for n in newest.values() if (n.kind, n.id, n.label, n.given, n.spelled) not in known]
+
+
+def recount_all(home: Home, progress: Progress | None = None) -> int:
+    """Count everything anew, after people, practices or organisations changed. Returns the new data version."""
+    with one_writer(home, "a recount"):
+        rollups, named = recount(home, progress=progress)
+        return publish(home, Change(rollups=rollups, named=named))

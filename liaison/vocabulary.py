@@ -1,0 +1,134 @@
+"""The field's closed lists, each with its words for the screen, and the comparison key of a name."""
+
+import unicodedata
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A member of a closed list; its label is what people read."""
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class Stage(Word):
+    created = "created"
+    received = "received"
+    authorised = "authorised"
+    scheduled = "scheduled"
+    seen = "seen"
+    loop_closed = "loop_closed"
+
+    @property
+    def column(self) -> str:
+        """The referral's date that says the stage was reached."""
+        return "closed_on" if self is Stage.loop_closed else f"{self.value}_on"
+
+
+class Exit(Word):
+    declined = "declined"
+    cancelled = "cancelled"
+    no_show = "no_show"
+    expired = "expired"
+    out_of_network = "out_of_network"
+
+
+class NetworkStatus(Word):
+    inside = "in"
+    out = "out"
+    unknown = "unknown"
+
+    @property
+    def label(self) -> str:
+        return {"in": "In network", "out": "Out of network", "unknown": "Unknown"}[self.value]
+
+
+class Vantage(Word):
+    ordered = "ordered"
+    received = "received"
+    claims = "claims"
+
+
+class Channel(Word):
+    in_person = "in_person"
+    virtual = "virtual"
+    phone = "phone"
+    email = "email"
+    event = "event"
+
+
+class Purpose(Word):
+    introduction = "introduction"
+    follow_up = "follow_up"
+    ask = "ask"
+    education = "education"
+    problem = "problem"
+    drop_by = "drop_by"
+
+
+class Priority(Word):
+    routine = "routine"
+    urgent = "urgent"
+    stat = "stat"
+
+
+class CostKind(Word):
+    salary = "salary"
+    travel = "travel"
+    event = "event"
+    material = "material"
+    other = "other"
+
+
+class TerritoryKind(Word):
+    zip = "zip"
+    county = "county"
+
+
+class Audience(Word):
+    """Who will see a figure: decides what is hidden, in one place (`metrics.suppression`)."""
+
+    inside = "inside"
+    outside = "outside"
+    cms = "cms"
+
+
+class Continuum(Word):
+    prospect_or_lapsed = "prospect_or_lapsed"
+    one_time = "one_time"
+    occasional = "occasional"
+    steady = "steady"
+
+
+class Loyalty(Word):
+    loyalist = "loyalist"
+    splitter = "splitter"
+    dabbler = "dabbler"
+    too_few = "too_few"
+
+
+NONE = "(none)"  # the row of referrals whose key is blank; rows still add up to the total
+
+
+def comparison_key(name: str | None) -> str:
+    """Lower case, letters and digits only: two spellings of one name have the same key."""
+    plain = unicodedata.normalize("NFKD", name or "").casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def month_id(text: str) -> int:
+    """'2026-03' -> year x 12 + month - 1, so that months subtract."""
+    year, month = text.split("-")[:2]
+    return int(year) * 12 + int(month) - 1
+
+
+def month_text(month: int) -> str:
+    """The inverse of `month_id`: '2026-03'."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_words(month: int) -> str:
+    """A month as people read it: 'Mar 2026'."""
+    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{names[month % 12]} {month // 12}"
