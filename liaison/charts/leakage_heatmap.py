@@ -1,0 +1,202 @@
+"""Who loses which service line: practice group x service line, with totals and the unknown band."""
+
+import json
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from liaison.charts.theme import ROWS, Picture, finish
+from liaison.charts.tokens import SMALL, Tokens, ink_on, mix, step
+from liaison.charts.words import HIDDEN, HIDDEN_LONG, NOTHING, flagged, percent, records, told_apart, whole
+
+ALL = "(all)"  # the key of a total, in rows and in lines
+UNKNOWN = "(unknown)"  # the key of the band of unknown destinations
+TOP = 0.7  # leakage from here up takes the darkest step
+SMALL_N = 11
+ROW_HEIGHT = 25
+_BAND = "Unknown"
+_NARROW = 1060  # px that the cells have on a screen of 1280
+_COLUMNS = ["row_key", "row", "line_key", "line", "state", "fill", "ink", "label", "says"]
+
+
+@dataclass(frozen=True)
+class _Look:
+    state: str  # shown, small, hidden, total, none, unknown
+    fill: str | None
+    ink: str
+    label: str
+    says: str
+
+
+def leakage_heatmap_rows(cells: pd.DataFrame, t: Tokens, limit: int = 30) -> pd.DataFrame:
+    """Cells as they are drawn, rows and lines in drawing order: most referrals lost first, totals last.
+
+    `cells`: row_key, row, line_key, line: str; numerator, denominator, unknown: counts, null where hidden;
+    value: 0 to 1, null where hidden or where nothing was counted; suppressed: bool. A total has the key "(all)";
+    the totals by row give the band of unknown destinations too. Rows after the first `limit` are left out.
+    Gives row_key, row, line_key, line, state, fill, ink, label, says: no count of a hidden cell is among them.
+    """
+    row_rank, line_rank = _ranks(cells, "row_key", "line_key"), _ranks(cells, "line_key", "row_key")
+    kept = {key for key, rank in row_rank.items() if rank < limit or key == ALL}
+    every = _with_gaps(cells[cells["row_key"].isin(kept) & cells["line_key"].isin(line_rank)])
+    band = every[every["line_key"] == ALL].assign(line_key=UNKNOWN, line=_BAND)
+    every = pd.concat([every, band], ignore_index=True)
+    every["suppressed"] = flagged(every, "suppressed")
+    drawn = pd.concat([every, pd.DataFrame([asdict(_look(c, t)) for c in records(every)])], axis=1)
+    for column in ("row", "line"):
+        names = told_apart(drawn[column].astype(str).tolist(), drawn[f"{column}_key"].tolist())
+        drawn[column] = drawn[f"{column}_key"].map(names)
+    drawn["row_rank"] = drawn["row_key"].map(row_rank)
+    drawn["line_rank"] = drawn["line_key"].map(line_rank | {UNKNOWN: len(line_rank), ALL: len(line_rank) + 1})
+    return drawn.sort_values(["row_rank", "line_rank"], ignore_index=True)[_COLUMNS]
+
+
+def _with_gaps(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells, and one without counts for each row and line that never met."""
+    rows = cells[["row_key", "row"]].drop_duplicates("row_key")
+    lines = cells[["line_key", "line"]].drop_duplicates("line_key")
+    counted = cells.drop(columns=["row", "line"])
+    return rows.merge(lines, how="cross").merge(counted, on=["row_key", "line_key"], how="left")
+
+
+def _ranks(cells: pd.DataFrame, key: str, other: str) -> dict[str, int]:
+    """The place of each key by the referrals that its total lost; the total of totals comes last."""
+    totals = cells[(cells[other] == ALL) & (cells[key] != ALL)]
+    lost = pd.to_numeric(totals["numerator"]).fillna(0)
+    ranked = totals.assign(lost=lost).sort_values(["lost", key], ascending=[False, True])[key].tolist()
+    return {name: place for place, name in enumerate([*ranked, ALL])}
+
+
+def _look(cell: dict[str, Any], t: Tokens) -> _Look:
+    if cell["line_key"] == UNKNOWN:
+        return _band(cell, t)
+    if cell["suppressed"]:
+        return _hidden(t)
+    if pd.isna(cell["value"]):
+        return _Look("none", None, t.quiet, NOTHING, "no referral with a known destination")
+    value, known = percent(cell["value"]), whole(cell["denominator"])
+    says = f"{whole(cell['numerator'])} of {known} went out of network, {value}"
+    if ALL in (cell["row_key"], cell["line_key"]):
+        return _Look("total", None, t.text, value, says)
+    fill = step(t.leakage, cell["value"], TOP)
+    if cell["denominator"] >= SMALL_N:
+        return _Look("shown", fill, ink_on(fill), value, says)
+    pale = mix(fill, t.ground, SMALL)
+    return _Look("small", pale, ink_on(pale), f"{value} \u00b7 n {known}", says)
+
+
+def _band(cell: dict[str, Any], t: Tokens) -> _Look:
+    """The share of a row's referrals whose destination nobody recorded: grey, and in no leakage figure."""
+    unknown, known = cell["unknown"], cell["denominator"]
+    if pd.isna(unknown) or (cell["suppressed"] and pd.isna(known)):
+        return _hidden(t)
+    if unknown + known == 0:
+        return _Look("none", None, t.quiet, NOTHING, "no referral")
+    share = unknown / (unknown + known)
+    fill = mix(t.raised, t.unknown, min(share, 1.0) * 0.6)
+    return _Look("unknown", fill, ink_on(fill), percent(share), f"{whole(unknown)} of {whole(unknown + known)} unknown")
+
+
+def _hidden(t: Tokens) -> _Look:
+    return _Look("hidden", t.raised, t.quiet, HIDDEN, HIDDEN_LONG)
+
+
+def leakage_heatmap(
+    cells: pd.DataFrame, t: Tokens, *, first: tuple[str, str] | None = None, limit: int = 30
+) -> Picture:
+    """Share lost by row and line, darker for more; `cells` as in `leakage_heatmap_rows`.
+
+    A click puts the cell's row_key and line_key into the selection "cell"; `first` is picked from the start.
+    Totals are bold words without a fill, a few referrals are pale with their n, a hidden cell is striped.
+    """
+    rows = leakage_heatmap_rows(cells, t, limit)
+    start = [{"row_key": first[0], "line_key": first[1]}] if first else alt.Undefined
+    pick = alt.selection_point(name="cell", fields=["row_key", "line_key"], on="click", empty=False, value=start)
+    row_names, line_names = rows["row"].unique().tolist(), rows["line"].unique().tolist()
+    left, above = _axis(t, row_names, labelPadding=10, labelLimit=230), _wrapped(t, line_names)
+    base = alt.Chart(ROWS).encode(
+        x=alt.X("line:N", title=None, axis=above).scale(domain=line_names, paddingInner=0.03),
+        y=alt.Y("row:N", title=None, axis=left).scale(domain=row_names, paddingInner=0.08),
+        tooltip=[
+            alt.Tooltip("row:N", title="From"),
+            alt.Tooltip("line:N", title="Line"),
+            alt.Tooltip("says:N", title="Count"),
+        ],
+    )
+    return Picture(finish(_layers(base, t, pick), t, ROW_HEIGHT * len(row_names)), rows)
+
+
+def _axis(t: Tokens, names: Sequence[str], **more: Any) -> alt.Axis:
+    """Names along a side; the last one is the total, in bold."""
+    total = json.dumps(names[-1]) if names else "null"
+    weight = alt.condition(f"datum.value === {total}", alt.value(600), alt.value(400))
+    return alt.Axis(labelColor=t.text, labelFontWeight=weight, labelOverlap=False, **more)
+
+
+def _wrapped(t: Tokens, names: Sequence[str]) -> alt.Axis:
+    """Names on top, broken at spaces. Vega lets lines grow downwards, so shorter names get empty lines first."""
+    lines = {name: textwrap.wrap(name, 12, break_long_words=False)[:3] or [name] for name in names}
+    most = max((len(words) for words in lines.values()), default=1)
+    padded = {name: [""] * (most - len(words)) + words for name, words in lines.items()}
+    expression = f"({json.dumps(padded)})[datum.value]"
+    crowded = len(names) > 11
+    return _axis(
+        t,
+        names,
+        orient="top",
+        labelAngle=0,
+        labelPadding=8 + 14 * (most - 1),
+        labelExpr=expression,
+        labelFontSize=11.5 if crowded else 12,
+        labelLimit=int(_NARROW / max(len(names), 1)),  # at 1280 px long names may not run into each other
+    )
+
+
+def _layers(base: alt.Chart, t: Tokens, pick: alt.Parameter) -> list[alt.Chart]:
+    ring = {
+        "stroke": alt.condition(pick, alt.value(t.text), alt.value("transparent")),
+        "strokeWidth": alt.condition(pick, alt.value(3), alt.value(0)),
+    }
+    fill = alt.Color("fill:N", scale=None)
+    clear = base.transform_filter("datum.fill == null").mark_rect(cornerRadius=2, fill="transparent", cursor="pointer")
+    filled = base.transform_filter("datum.fill != null").mark_rect(cornerRadius=2, cursor="pointer")
+    # A stripe that every renderer draws twice alike: one thick, finely dashed rule across the band.
+    stripes = (
+        base.transform_filter("datum.state == 'hidden'")
+        .mark_rule(strokeWidth=21, strokeDash=[1.2, 4.8], color=mix(t.line, t.quiet, 0.12))
+        .encode(x=alt.X("line:N", bandPosition=0), x2=alt.X2("line:N", bandPosition=1))
+    )
+    dots = (
+        base.transform_filter("datum.state == 'unknown'")
+        .mark_rule(strokeWidth=2, strokeDash=[2, 3], color=t.unknown)
+        .encode(
+            x=alt.X("line:N", bandPosition=0.04),
+            x2=alt.X2("line:N", bandPosition=0.96),
+            y=alt.Y("row:N", bandPosition=0.94),
+        )
+    )
+    words = base.mark_text(fontSize=12.5, cursor="pointer").encode(text="label:N", color=alt.Color("ink:N", scale=None))
+    plain = words.transform_filter("datum.state != 'total'")
+    bold = base.transform_filter("datum.state == 'total'").mark_text(fontSize=12.5, fontWeight=600, cursor="pointer")
+    return [
+        clear.encode(**ring),
+        filled.encode(color=fill, **ring).add_params(pick),
+        stripes,
+        dots,
+        plain,
+        bold.encode(text="label:N"),
+    ]
+
+
+def worst_cells(cells: pd.DataFrame, count: int = 8) -> pd.DataFrame:
+    """The cells that lose most referrals, largest first: the heat map for a phone.
+
+    Columns as in `cells`; totals, hidden cells and cells that lost nothing are left out.
+    """
+    inner = cells[(cells["row_key"] != ALL) & (cells["line_key"] != ALL) & ~flagged(cells, "suppressed")]
+    lost = inner[pd.to_numeric(inner["numerator"]) > 0]
+    return lost.sort_values(["numerator", "denominator", "row_key"], ascending=[False, True, True]).head(count)

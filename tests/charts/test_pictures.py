@@ -1,0 +1,192 @@
+"""Trend, spark, destinations, causes, funnel and feeds: what each draws from a few rows."""
+
+import re
+from urllib.parse import unquote
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from liaison.charts import cause_bars, feeds_by_month, flows, stage_bars, trend
+from liaison.charts.cause_bars import cause_rows
+from liaison.charts.feeds import feed_rows
+from liaison.charts.flows import flows_rows
+from liaison.charts.spark import spark
+from liaison.charts.stage_bars import stage_rows
+from liaison.charts.tokens import DARK, LIGHT, Tokens, mix
+from liaison.charts.trend import trend_rows
+
+MARCH = 2026 * 12 + 2
+
+
+@pytest.fixture
+def months() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"month": [MARCH, MARCH + 1, MARCH + 2], "value": [0.2, 0.31, 0.05], "complete": [True, True, False]}
+    )
+
+
+@pytest.fixture
+def destinations() -> pd.DataFrame:
+    rows = [
+        ("(none)", "(none)", 40, 0.4, False, "out"),
+        ("north", "Northgate", 30, 0.3, False, "out"),
+        ("ours", "Ours", 20, 0.2, False, "us"),
+        ("tiny", "Tiny", 6, 0.06, False, "out"),
+        ("secret", "Secret", None, None, True, "out"),
+    ]
+    columns = ["key", "label", "numerator", "value", "suppressed", "role"]
+    return pd.DataFrame(rows, columns=columns).assign(denominator=100)
+
+
+@pytest.fixture
+def stages() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "stage": ["Created", "Scheduled", "Seen"],
+            "reached": [1000, 610, 348],
+            "open": [90, 120, 348],
+            "share": [1.0, 0.61, 0.348],
+            "median_days": [12, 21, None],
+            "p90_days": [30, 64, None],
+        }
+    )
+
+
+@pytest.fixture
+def exits() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"exit": ["No show", "Out of network"], "count": [50, 200], "share": [0.05, 0.2], "role": ["unknown", "out"]}
+    )
+
+
+def test_the_month_that_is_not_over_is_dotted_and_not_the_label(months: pd.DataFrame) -> None:
+    rows = trend_rows(months, LIGHT, unit="share")
+    assert rows.loc[rows["part"] == "tail", "month"].tolist() == [MARCH + 2, MARCH + 1]
+    assert [label for label in rows["label"] if label] == ["31%"]
+    assert rows.iloc[-2]["says"] == "May 2026: 5.0%, not over yet"
+
+
+def test_a_hidden_month_is_a_gap_with_words(months: pd.DataFrame) -> None:
+    rows = trend_rows(months.assign(suppressed=[False, True, False]), LIGHT, unit="share")
+    april = rows[rows["month"] == MARCH + 1]
+    assert set(april["part"]) == {"line", "hidden"}
+    assert "0.31" not in rows.to_csv()
+    assert "fewer than 11" in april["says"].iloc[1]
+
+
+def test_events_and_intervals_are_said(months: pd.DataFrame) -> None:
+    wide = months.assign(low=[0.1, 0.2, float("nan")], high=[0.3, 0.4, float("nan")])
+    rows = trend_rows(wide, LIGHT, unit="share", events=[(MARCH, "Northgate opens")])
+    assert rows.iloc[0]["says"] == "Mar 2026: 20%, between 10% and 30%"
+    assert rows[rows["part"] == "event"]["label"].tolist() == ["Northgate opens"]
+
+
+def test_a_trend_starts_at_zero(months: pd.DataFrame) -> None:
+    scales = re.findall(r"'zero': (\w+)", str(trend(months, LIGHT).spec()))
+    assert set(scales) == {"True"}
+
+
+def points(uri: str, which: int) -> list[tuple[float, float]]:
+    found = re.findall(r'<polyline points="([^"]+)"', unquote(uri.split(",", 1)[1]))
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in found[which].split())]
+
+
+def test_a_spark_starts_at_zero_so_that_noise_stays_small() -> None:
+    heights = [y for _, y in points(spark([100, 102, 99], "#1F6AA5"), 0)]
+    assert max(heights) - min(heights) < 1.0  # 3% of 26 px
+    assert [y for _, y in points(spark([10, 0], "#1F6AA5"), 0)][1] == 28.0
+
+
+def test_the_open_month_of_a_spark_is_a_dotted_step() -> None:
+    drawn = spark([10, 10, 10, 4], "#1F6AA5", last_open=True)
+    assert len(points(drawn, 0)) == 3
+    assert len(points(drawn, 1)) == 2
+    assert "stroke-dasharray" in unquote(drawn)
+
+
+def test_a_missing_month_breaks_the_spark() -> None:
+    assert "polyline" in unquote(spark([1, 2, None, 3, 4], "#1F6AA5"))
+    assert len(points(spark([1, 2, None, 3, 4], "#1F6AA5"), 1)) == 2
+    assert spark([None, None], "#1F6AA5") == ""
+    assert spark([0, 0], "#1F6AA5").startswith("data:image/svg+xml,")
+
+
+def test_destinations_are_ranked_and_the_unnamed_come_after(destinations: pd.DataFrame) -> None:
+    rows = flows_rows(destinations, LIGHT)
+    assert rows["name"].tolist() == ["Northgate", "Ours", "Tiny", "Not named", "Secret"]
+    assert rows["fill"].tolist()[:2] == [LIGHT.out, LIGHT.us]
+    assert rows.set_index("name").loc["Not named", "fill"] == LIGHT.unknown
+    assert rows["label"].tolist()[:3] == ["30 \u00b7 30%", "20 \u00b7 20%", "6 \u00b7 6.0%"]
+    assert rows.set_index("name").loc["Tiny", "fill"] == mix(LIGHT.out, LIGHT.ground, 0.6)
+
+
+def test_a_hidden_bar_has_no_length_and_says_why(destinations: pd.DataFrame) -> None:
+    destinations.loc[4, ["numerator", "value"]] = [7, 0.07]
+    secret = flows_rows(destinations, LIGHT).iloc[-1]
+    assert (secret["size"], secret["label"], secret["says"]) == (0.0, "< 11", "fewer than 11")
+
+
+def test_causes_without_a_record_are_named_not_dropped(destinations: pd.DataFrame) -> None:
+    assert "Not recorded" in cause_rows(destinations, LIGHT)["name"].tolist()
+
+
+def test_the_open_end_of_a_stage_is_what_has_not_moved_on(stages: pd.DataFrame, exits: pd.DataFrame) -> None:
+    rows = stage_rows(stages, exits, LIGHT)
+    scheduled = rows[rows["name"] == "Scheduled"].set_index("part")
+    assert (scheduled.loc["went", "end"], scheduled.loc["open", "end"]) == (490, 610)
+    assert scheduled.loc["open", "label"] == "610 \u00b7 61%"
+    assert scheduled.loc["step", "label"] == "\u2193 21 days at the median, one in ten over 64 days"
+
+
+def test_exits_follow_by_size_and_only_leaving_is_orange(stages: pd.DataFrame, exits: pd.DataFrame) -> None:
+    last = stage_rows(stages, exits, LIGHT).tail(2)
+    assert last["name"].tolist() == ["Out of network", "No show"]
+    assert last["fill"].tolist() == [LIGHT.out, LIGHT.unknown]
+
+
+def test_a_hidden_stage_has_no_bar(stages: pd.DataFrame, exits: pd.DataFrame) -> None:
+    rows = stage_rows(stages.assign(suppressed=[False, False, True]), exits, LIGHT)
+    assert rows[rows["name"] == "Seen"][["part", "end", "label"]].values.tolist() == [["hidden", 0.0, "< 11"]]
+
+
+def test_a_month_without_rows_is_a_gap_in_its_feed() -> None:
+    feeds = pd.DataFrame(
+        [("a", "Epic", MARCH, 900, 0.85, True), ("a", "Epic", MARCH + 2, 300, 0.8, False)],
+        columns=["key", "label", "month", "rows", "coverage", "complete"],
+    )
+    rows = feed_rows(feeds, LIGHT)
+    assert rows["state"].tolist() == ["full", "gap", "open"]
+    assert rows["says"].tolist() == [
+        "Mar 2026: 900 rows, destination known for 85%",
+        "Apr 2026: nothing",
+        "May 2026: 300 rows, destination known for 80%, not over yet",
+    ]
+
+
+@pytest.mark.parametrize("t", [LIGHT, DARK])
+def test_every_picture_travels_as_arrow_and_as_a_whole(
+    t: Tokens, months: pd.DataFrame, destinations: pd.DataFrame, stages: pd.DataFrame, exits: pd.DataFrame
+) -> None:
+    feeds = pd.DataFrame(
+        {"key": ["a"], "label": ["A"], "month": [MARCH], "rows": [5], "coverage": [None], "complete": [True]}
+    )
+    pictures = [
+        trend(months, t),
+        flows(destinations, t),
+        cause_bars(destinations, t),
+        stage_bars(stages, exits, t),
+        feeds_by_month(feeds, t),
+    ]
+    for picture in pictures:
+        table = pa.ipc.open_stream(picture.arrow()).read_all()
+        assert table.num_rows == len(picture.rows) > 0
+        assert picture.spec()["config"]["legend"] == {"disable": True}
+        assert "datasets" not in picture.spec()
+        assert len(picture.whole()["datasets"]["rows"]) == len(picture.rows)
+
+
+def test_no_rows_are_a_picture_too() -> None:
+    feeds = pd.DataFrame(columns=["key", "label", "month", "rows", "coverage", "complete"])
+    assert feeds_by_month(feeds, LIGHT).rows.empty
+    assert pa.ipc.open_stream(feeds_by_month(feeds, LIGHT).arrow()).read_all().num_rows == 0
