@@ -1,0 +1,1 @@
+"""What pages are made of. The only room that knows Streamlit."""

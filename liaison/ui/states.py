@@ -1,0 +1,60 @@
+"""What stands where a picture cannot: nothing in yet, nothing found, not to be shown, not possible."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from liaison.errors import LiaisonError
+
+
+def no_data(what: str, brings: str, button: str, *, key: str, on_click: Callable[[], Any] | None = None) -> bool:
+    """Says what would be here and what brings it, with the one button that does; true on the run of its click."""
+    return _state(what, brings, button, key=key, on_click=on_click, main=True)
+
+
+def no_match(*, key: str, on_click: Callable[[], Any], filters: str = "") -> bool:
+    """Data is in, but none of it answers to the filters; the button clears them."""
+    said = f"Filtered by {filters}." if filters else "The filters leave nothing over."
+    return _state("No referral matches these filters", said, "Clear filters", key=key, on_click=on_click)
+
+
+def hidden(what: str) -> None:
+    """A figure that its audience may not see; never a zero, never a blank."""
+    said = "It comes from fewer than 11 referrals, or would give away another figure that does."
+    st.html(_words(f"{what} is not shown to this audience", said))
+
+
+def off(what: str, why: str) -> None:
+    """A part of the page that these filters or these files cannot give."""
+    st.html(_words(what, why))
+
+
+def error(problem: LiaisonError) -> None:
+    """What happened, where, and what to do."""
+    where = f'<p class="q">{escape(str(problem.where))}</p>' if problem.where and str(problem.where) else ""
+    remedy = f"<p>{escape(problem.remedy)}</p>" if problem.remedy else ""
+    st.html(f'<div class="lz-state now" role="alert"><h3>{escape(problem.what)}</h3>{where}{remedy}</div>')
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Shows a LiaisonError in the place where it happened. Anything else is a bug and surfaces."""
+    try:
+        yield
+    except LiaisonError as problem:
+        error(problem)
+
+
+def _state(
+    what: str, said: str, button: str, *, key: str, on_click: Callable[[], Any] | None, main: bool = False
+) -> bool:
+    with st.container(border=True):
+        st.html(_words(what, said))
+        return st.button(button, key=key, type="primary" if main else "secondary", on_click=on_click)
+
+
+def _words(what: str, said: str) -> str:
+    return f'<div class="lz-state"><h3>{escape(what)}</h3><p class="q">{escape(said)}</p></div>'

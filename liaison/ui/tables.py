@@ -1,0 +1,131 @@
+"""Tables: only the named columns reach the browser, rows are 34 px, and what is hidden says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from liaison.charts.words import HIDDEN, flagged, percent, whole
+from liaison.ui.export import as_csv, as_xlsx
+
+ROW = 34
+Colour = Literal["orange", "blue", "gray"]
+
+
+@dataclass(frozen=True)
+class Col:
+    """How one column is shown. `kind`: text, count, share (0 to 1), line (a list of numbers), date, days."""
+
+    label: str
+    width: int
+    kind: Literal["text", "count", "share", "line", "date", "days"] = "text"
+    colour: Colour = "blue"
+    top: float | None = None  # the value of a full bar or of a line's upper edge
+    help: str | None = None
+
+
+def height(rows: int, most: int = 10) -> int:
+    """The px of a table with a header and `rows` lines, at most `most`; one line stays for an empty table."""
+    return ROW * (min(max(rows, 1), most) + 1) + 4
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, Col],
+    *,
+    key: str,
+    alt: str,
+    most: int = 10,
+    pick: bool = False,
+    first: int | None = None,
+) -> int | None:
+    """Shows the named columns; the place of the picked row, or None.
+
+    Rows with `suppressed` show "< 11" in their counts and shares. `first` is picked from the start.
+    """
+    shown = presented(frame, columns)
+    configured = {name: _config(col, shown[name]) for name, col in columns.items()}
+    common: dict[str, Any] = {
+        "hide_index": True,
+        "height": height(len(shown), most),
+        "row_height": ROW,
+        "column_config": configured,
+        "key": key,
+        "alt": alt,
+    }
+    if not pick:
+        st.dataframe(shown, **common)
+        return None
+    start: Any = {"selection": {"rows": [first] if first is not None else [], "columns": []}}
+    event = st.dataframe(shown, on_select="rerun", selection_mode="single-row", selection_default=start, **common)
+    return picked_row(event, len(shown))
+
+
+def picked_row(event: Any, rows: int) -> int | None:
+    """The place of the one picked row; None for none, or for a row that a newer, shorter table does not have."""
+    try:
+        found = event["selection"]["rows"]
+    except (KeyError, TypeError):
+        return None
+    return int(found[0]) if found and 0 <= int(found[0]) < rows else None
+
+
+def presented(frame: pd.DataFrame, columns: Mapping[str, Col]) -> pd.DataFrame:
+    """The frame as the browser gets it: these columns only, shares as per cent, hidden figures as words."""
+    hidden = flagged(frame, "suppressed")
+    shown: dict[str, Any] = {}
+    for name, col in columns.items():
+        values = frame[name]
+        if col.kind == "share":
+            values = pd.to_numeric(values) * 100
+        if col.kind in ("count", "share", "days") and hidden.any():
+            # A column is of one type in the browser: with a hidden figure in it, it is words.
+            write = whole if col.kind != "share" else lambda points: percent(points / 100)
+            words = [HIDDEN if h else "" if pd.isna(v) else write(v) for v, h in zip(values, hidden, strict=True)]
+            values = pd.Series(words, index=frame.index, dtype="str")
+        shown[name] = values
+    return pd.DataFrame(shown, index=frame.index)
+
+
+def _config(col: Col, values: "pd.Series[Any]") -> Any:
+    config = st.column_config
+    common: dict[str, Any] = {"label": col.label, "width": col.width, "help": col.help}
+    numeric = pd.api.types.is_numeric_dtype(values)
+    if col.kind in ("count", "share", "days") and not numeric:
+        return config.TextColumn(**common, alignment="right")
+    if col.kind == "share":
+        return config.ProgressColumn(
+            **common, format="%.0f%%", min_value=0, max_value=(col.top or 1.0) * 100, color=col.colour
+        )
+    if col.kind in ("count", "days"):
+        return config.NumberColumn(**common, format="localized" if col.kind == "count" else "%d days")
+    if col.kind == "line":
+        return config.LineChartColumn(**common, y_min=0, y_max=col.top, color=col.colour)
+    if col.kind == "date":
+        return config.DateColumn(**common, format="D MMM YYYY")
+    return config.TextColumn(**common)
+
+
+def download(frame: pd.DataFrame, name: str, *, key: str, papers: Sequence[str] = ()) -> None:
+    """A button that opens CSV and Excel; the file is built when it is asked for."""
+    with st.popover("Download", type="tertiary", icon=":material/download:", key=f"{key}-files"):
+        st.download_button(
+            "CSV",
+            lambda: as_csv(frame),
+            f"{name}.csv",
+            "text/csv",
+            key=f"{key}-csv",
+            on_click="ignore",
+            width="stretch",
+        )
+        st.download_button(
+            "Excel",
+            lambda: as_xlsx(frame, papers),
+            f"{name}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"{key}-xlsx",
+            on_click="ignore",
+            width="stretch",
+        )
