@@ -11,7 +11,7 @@ MINUTES = {"unit and spec": 2, "engines": 2, "ingest": 2, "models": 1, "browser"
 def folder(nodeid: str) -> str:
     """The budget that a test counts against: its folder's own, else that of the units."""
     parts = PurePosixPath(nodeid.partition("::")[0]).parts
-    own = parts[1] if len(parts) > 2 and parts[0] == "tests" else ""
+    own = parts[1].partition("_")[0] if len(parts) > 2 and parts[0] == "tests" else ""  # ingest_formats is ingest
     return own if own in MINUTES else "unit and spec"
 
 

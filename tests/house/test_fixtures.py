@@ -70,6 +70,7 @@ def test_a_missing_browser_is_found_missing(monkeypatch: pytest.MonkeyPatch) -> 
         ("tests/house/test_tree.py::test_no_secret", "house"),
         ("tests/browser/test_leakage.py::test_opens[chromium]", "browser"),
         ("tests/ingest/formats/test_nppes.py::test_zip", "ingest"),
+        ("tests/ingest_formats/test_nucc.py::test_codes", "ingest"),
         ("tests/spec/test_leakage.py::test_unknown", "unit and spec"),
         ("tests/metrics/test_survival.py::test_risk", "unit and spec"),
     ],
