@@ -1,0 +1,36 @@
+"""Every format that files may come in: ours, and those that a hospital adds by the entry point group `liaison.formats`."""
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from liaison.errors import LiaisonError, nearest
+from liaison.ingest.formats.base import Format
+from liaison.ingest.formats.referrals import Referrals
+
+GROUP = "liaison.formats"
+OWN: tuple[type[Format], ...] = (Referrals,)
+
+
+@cache
+def all_formats() -> dict[str, Format]:
+    """Name -> format, ours first; one that a hospital adds under a name of ours takes its place."""
+    found = {form.name: form() for form in OWN}
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
+        made = entry.load()()
+        if not isinstance(made, Format):
+            raise LiaisonError(
+                f"The entry point {entry.name} of {GROUP} is no format.",
+                remedy="Let it name a subclass of liaison.ingest.formats.base.Format.",
+            )
+        found[made.name] = made
+    return found
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; LiaisonError where there is none."""
+    formats = all_formats()
+    if name not in formats:
+        near = nearest(name, list(formats))
+        hint = f"Did you mean {near}?" if near else f"Known are {', '.join(formats)}."
+        raise LiaisonError(f"There is no format called {name}.", remedy=hint)
+    return formats[name]
