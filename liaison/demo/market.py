@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ class Market:
     def metro(self) -> Metro:
         return self.options.place
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         return list(self.practices["practice_id"])
 
