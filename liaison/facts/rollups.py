@@ -1,6 +1,7 @@
 """The rollups' columns. Pages and commands read these; none holds practice and organisation together.
 
-R1 `practice_month`: volume, leakage, panel. R2 `destination_month`: leakage and flows by organisation and cause.
+R1 `practice_month`: volume, leakage, panel. R2 `destination_month`: leakage and flows by organisation and cause;
+`group_destination_month` the same for practice groups, whose many values would multiply R2's payers and priorities.
 R3 `stage_day`: funnel and time in stage. `quality_month`: what is wrong with the rows.
 In every rollup `rows` counts referrals; `newest` is the newest extract day among them.
 """
@@ -24,7 +25,7 @@ def _rollup(name: str, *keys: str, extra: tuple[Column[int], ...] = ()) -> Table
 
 practice_month = _rollup(
     "practice_month",
-    *("practice", "territory", "practice_type", "line", "status", "source", "vantage"),
+    *("practice", "practice_group", "territory", "practice_type", "line", "status", "source", "vantage"),
     extra=(Column("not_completed", BigInteger),),
 )
 destination_month = _rollup(
@@ -41,6 +42,11 @@ destination_month = _rollup(
         "source",
         "vantage",
     ),
+    extra=(Column("not_completed", BigInteger),),
+)
+group_destination_month = _rollup(
+    "group_destination_month",
+    *("practice_group", "territory", "practice_type", "line", "organisation", "cause", "status", "source", "vantage"),
     extra=(Column("not_completed", BigInteger),),
 )
 stage_day = _rollup(
@@ -66,7 +72,7 @@ quality_month = _rollup(
     ),
 )
 
-ROLLUPS = (practice_month, destination_month, stage_day, quality_month)
+ROLLUPS = (practice_month, destination_month, group_destination_month, stage_day, quality_month)
 LAST_EXACT_DAY = 400
 
 # Rows of the facts after resolution: every name and code read as what it stands for.
@@ -76,7 +82,8 @@ resolved = Table(
     Column("batch", Text),
     Column("as_of", Integer),
     Column("month_id", Integer),
-    *(Column(c, Text) for c in ("source", "referral_id", "vantage", "practice", "territory", "practice_type", "line")),
+    *(Column(c, Text) for c in ("source", "referral_id", "vantage", "practice", "practice_group", "territory")),
+    *(Column(c, Text) for c in ("practice_type", "line")),
     *(Column(c, Text) for c in ("status", "organisation", "cause", "payer", "priority", "exit")),
     *(
         Column(f"{stage}_day", Integer)

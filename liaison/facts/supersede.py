@@ -89,15 +89,12 @@ def _met(as_of: int) -> Select[Any]:
     """met, unchanged, late: a row is unchanged when equal, or when it is older than what counts."""
     newer = batches.c.as_of > as_of
     same = and_(*(incoming.c[c].is_not_distinct_from(referral.c[c]) for c in CONTENT))
-    return (
-        select(
-            func.count().label("met"),
-            func.sum(case((newer | same, 1), else_=0)).label("unchanged"),
-            func.sum(case((newer, 1), else_=0)).label("late"),
-        )
-        .select_from(_pairs())
-        .where(is_current(referral))
-    )
+    counts: list[ColumnElement[Any]] = [
+        func.count().label("met"),
+        func.sum(case((newer | same, 1), else_=0)).label("unchanged"),
+        func.sum(case((newer, 1), else_=0)).label("late"),
+    ]
+    return select(*counts).select_from(_pairs()).where(is_current(referral))
 
 
 def _months_replaced() -> Select[Any]:

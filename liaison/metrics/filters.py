@@ -22,6 +22,7 @@ COLUMN = {
     "source": "source",
     "vantage": "vantage",
     "practice": "practice",
+    "practice_group": "practice_group",
     "organisation": "organisation",
     "cause": "cause",
 }
@@ -41,6 +42,7 @@ class Filters:
     source: str | None = None
     vantage: str | None = None
     practice: str | None = None
+    practice_group: str | None = None
     organisation: str | None = None
     cause: str | None = None
 
@@ -91,7 +93,7 @@ def restricted(
     for name, value in filters.chosen().items():
         statement = statement.where(table.c[COLUMN[name]] == stored_value(name, value))
     statement = statement.where(in_window(table, filters, complete))
-    return within_scope(statement, viewer, table.c["territory"] if "territory" in table.c else None)
+    return within_scope(statement, viewer, table.c.get("territory"))
 
 
 def in_window(table: FromClause, filters: Filters, complete: Mapping[str, int]) -> ColumnElement[bool]:
@@ -107,9 +109,12 @@ def in_window(table: FromClause, filters: Filters, complete: Mapping[str, int]) 
 
 def checked(live: Live, filters: Filters) -> Filters:
     """The same filters, or a LiaisonError that names the value which the data does not know."""
-    kinds = {"territory", "service_line", "practice_type", "payer", "practice", "organisation", "cause"}
     for name, value in filters.chosen().items():
-        if name in kinds and not value.startswith("(") and (name, stored_value(name, value)) not in live.label_of:
+        if (
+            name not in ("priority", "source", "vantage")
+            and not value.startswith("(")
+            and (name, stored_value(name, value)) not in live.label_of
+        ):
             raise LiaisonError(
                 f"No {name.replace('_', ' ')} is called {value}.",
                 remedy="The command without this filter lists the keys that can be given.",

@@ -7,7 +7,7 @@ from sqlalchemy import Select, Table, func, select
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
-from liaison.facts.rollups import destination_month, practice_month
+from liaison.facts.rollups import destination_month, group_destination_month, practice_month
 from liaison.metrics.breakdown import Breakdown, Row, key_and_label
 from liaison.metrics.counting import Question, asked_window, count, vintage_of
 from liaison.metrics.definitions.leakage import leakage as definition
@@ -19,9 +19,20 @@ from liaison.metrics.window import Window
 from liaison.vocabulary import Audience, Vantage
 
 By = Literal[
-    "service_line", "practice", "practice_type", "territory", "organisation", "cause", "month", "payer", "priority"
+    "service_line",
+    "practice",
+    "practice_group",
+    "practice_type",
+    "territory",
+    "organisation",
+    "cause",
+    "month",
+    "payer",
+    "priority",
 ]
 OF_DESTINATION = ("organisation", "cause")  # kinds of destination: their rows share one denominator
+MEASURES = ["out", "known", "unknown", "referrals", "not_completed"]
+COVERAGE = "Destination known"
 PARTS = (out_of_network, destination_known, destination_unknown, every_referral)
 
 
@@ -35,12 +46,9 @@ def leakage(
     counted = count(question, lambda source: _statement(source, columns), _rollups(columns))
     window = asked_window(question, practice_month)
     seen = _one_vantage(counted)
-    total = _figure(seen, window, seen)
-    rows = (
-        [_row(live, dimensions, columns, key, part, seen, window) for key, part in _groups(counted, columns)]
-        if columns
-        else []
-    )
+    whole = seen.assign(all="all").groupby("all")[MEASURES].sum()
+    total = _figures(whole, window, seen)[0] if len(seen) else _nothing(window)
+    rows = _rows(live, dimensions, columns, counted, seen, window) if columns else []
     rows.sort(key=lambda r: (-(r.figure.numerator or 0), -(r.figure.denominator or 0), r.label))
     found = Breakdown(
         by="+".join(dimensions) or None,
@@ -56,7 +64,7 @@ def leakage(
 
 def _rollups(columns: list[str]) -> list[Table]:
     """The rollups that hold the dimensions, the smaller first."""
-    return [t for t in (practice_month, destination_month) if all(c in t.c for c in columns)]
+    return [t for t in (practice_month, group_destination_month, destination_month) if all(c in t.c for c in columns)]
 
 
 def _statement(source: Any, columns: list[str]) -> Select[Any]:
@@ -76,45 +84,58 @@ def _one_vantage(counted: pd.DataFrame) -> pd.DataFrame:
     return counted.iloc[0:0]
 
 
-def _groups(counted: pd.DataFrame, columns: list[str]) -> list[tuple[tuple[Any, ...], pd.DataFrame]]:
-    return [(key if isinstance(key, tuple) else (key,), part) for key, part in counted.groupby(columns, sort=False)]
+def _figures(rows: pd.DataFrame, window: Window | None, seen: pd.DataFrame, known: int | None = None) -> list[Figure]:
+    """A figure for each row of sums; `known` is the shared denominator of a kind of destination."""
+    vintage = vintage_of(seen)
+    found = []
+    for out, own, unknown, referrals, ended in rows[MEASURES].itertuples(index=False):
+        of = own if known is None else known
+        found.append(
+            Figure(
+                definition=definition.name,
+                value=out / of if of else None,
+                unit=Unit.share,
+                window=window,
+                numerator=int(out),
+                denominator=int(of),
+                coverage=Coverage(int(own), int(referrals), COVERAGE),
+                vintage=vintage,
+                beside={"unknown": int(unknown), "not_completed": int(ended)},
+            )
+        )
+    return found
 
 
-def _figure(rows: pd.DataFrame, window: Window | None, whole: pd.DataFrame) -> Figure:
-    """`whole` gives the denominator: the rows themselves, or all of them for a kind of destination."""
-    out, known = int(rows["out"].sum()), int(whole["known"].sum())
-    unknown, volume = int(rows["unknown"].sum()), int(rows["referrals"].sum())
-    return Figure(
-        definition=definition.name,
-        value=out / known if known else None,
-        unit=Unit.share,
-        window=window,
-        numerator=out,
-        denominator=known,
-        coverage=Coverage(int(rows["known"].sum()), volume, "Destination known"),
-        vintage=vintage_of(rows),
-        beside={"unknown": unknown, "not_completed": int(rows["not_completed"].sum())},
-    )
+def _nothing(window: Window | None) -> Figure:
+    """No referral of a vantage that shows where patients went."""
+    beside = {"unknown": 0, "not_completed": 0}
+    return Figure(definition.name, None, Unit.share, window, 0, 0, Coverage(0, 0, COVERAGE), beside=beside)
 
 
-def _row(
+def _rows(
     live: Live,
     dimensions: tuple[str, ...],
     columns: list[str],
-    key: tuple[Any, ...],
-    part: pd.DataFrame,
+    counted: pd.DataFrame,
     seen: pd.DataFrame,
     window: Window | None,
-) -> Row:
-    own = seen.loc[seen.index.intersection(part.index)]
+) -> list[Row]:
+    """A row for every group there is; one that is not seen from the vantage counted has denominator 0."""
     shared = len(columns) == 1 and dimensions[0] in OF_DESTINATION
-    figure = _figure(own, window, seen if shared else own)
-    named = [key_and_label(live, d, k) for d, k in zip(dimensions, key, strict=True)]
-    more: dict[str, Any] = {"observable": bool(len(own))} if "practice" in dimensions else {}
-    if len(dimensions) > 1:
-        more |= {d: k for d, (k, _) in zip(dimensions, named, strict=True)}
-        more |= {f"{d}_label": label for d, (_, label) in zip(dimensions, named, strict=True)}
-    return Row("|".join(k for k, _ in named), " · ".join(label for _, label in named), figure, more)
+    every = counted.groupby(columns)[MEASURES].size().index
+    sums = seen.groupby(columns)[MEASURES].sum()
+    observable = every.isin(sums.index)
+    figures = _figures(sums.reindex(every, fill_value=0), window, seen, int(seen["known"].sum()) if shared else None)
+    rows = []
+    for key, figure, visible in zip(every, figures, observable, strict=True):
+        parts = key if isinstance(key, tuple) else (key,)
+        named = [key_and_label(live, d, k) for d, k in zip(dimensions, parts, strict=True)]
+        more: dict[str, Any] = {"observable": bool(visible)} if "practice" in dimensions else {}
+        if len(dimensions) > 1:
+            more |= {d: k for d, (k, _) in zip(dimensions, named, strict=True)}
+            more |= {f"{d}_label": label for d, (_, label) in zip(dimensions, named, strict=True)}
+        rows.append(Row("|".join(k for k, _ in named), " · ".join(label for _, label in named), figure, more))
+    return rows
 
 
 def _notes(counted: pd.DataFrame, seen: pd.DataFrame) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ name_reading = Table(
 practice_span = Table(
     "practice_span",  # where a practice lies and what it is, by months
     facts,
-    *(Column(c, Text) for c in ("practice", "territory", "practice_type")),
+    *(Column(c, Text) for c in ("practice", "territory", "practice_type", "practice_group")),
     *(Column(c, Integer) for c in ("first_month", "last_month")),
 )
 provider_span = Table(
@@ -55,7 +55,7 @@ class Resolution:
 
 def given_id(key: str) -> str:
     """The id of a practice or organisation that is known by its name only."""
-    return f"name-{hashlib.sha1(key.encode()).hexdigest()[:12]}"
+    return f"name-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
 def resolve(connection: Connection, spellings: pd.DataFrame) -> Resolution:
@@ -135,7 +135,7 @@ class _Readings:
         """field, name, record_id, given_id: str; ours: 1, 0 or null."""
         counted = pd.DataFrame(spellings.groupby(["field", "name", "key"], as_index=False).agg({"rows": "sum"}))
         usual = counted.sort_values(["rows", "name"], ascending=[False, True]).drop_duplicates(["field", "key"])
-        spelled = {(r.field, r.key): r.name for r in usual.itertuples()}
+        spelled = dict(zip(zip(usual["field"], usual["key"], strict=True), usual["name"], strict=True))
         rows = [self._read(str(r.field), str(r.name), str(r.key)) for r in counted.itertuples(index=False)]
         self._label(rows, {k: str(v) for k, v in spelled.items()})
         columns = [c.name for c in name_reading.columns]
@@ -207,9 +207,10 @@ def _practice_spans(practices: list[Row], parts: list[Row], final: Callable[[str
         ranked = by_code["zip", zip_code] + by_code["county", county_of(zip_code) or ""]
         spans = [_months(part) for part in ranked]
         kind = comparison_key(p["type"]) or None
+        group = p["organisation_id"] or kind  # a practice group is its organisation, else its type
         for first, last in _pieces(spans):
             here = next((t["territory_id"] for t, (a, b) in zip(ranked, spans, strict=True) if a <= first <= b), None)
-            rows.append((p["practice_id"], here, kind, first, last))
+            rows.append((p["practice_id"], here, kind, group, first, last))
     return pd.DataFrame(rows, columns=[c.name for c in practice_span.columns])
 
 
@@ -241,4 +242,6 @@ def _record_labels(practices: list[Row], organisations: list[Row], parts: list[R
         Named("territory", t["territory_id"], t["name"], False) for t in {p["territory_id"]: p for p in parts}.values()
     ]
     types = {comparison_key(p["type"]): p["type"] for p in reversed(practices) if p["type"]}
+    groups = types | {o["organisation_id"]: o["name"] for o in organisations}
+    labels += [Named("practice_group", key, name, False) for key, name in groups.items()]
     return labels + [Named("practice_type", key, name, False, name) for key, name in types.items()]

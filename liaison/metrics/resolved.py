@@ -71,6 +71,7 @@ def resolved_rows(months: tuple[int, ...] | None) -> Select[Any]:
         "as_of": batches.c.as_of,
         "practice": practice,
         "territory": func.coalesce(practice_span.c.territory, NONE),
+        "practice_group": func.coalesce(practice_span.c.practice_group, NONE),
         "practice_type": func.coalesce(practice_span.c.practice_type, NONE),
         "line": func.coalesce(_line_name.c.record_id, _line_code.c.record_id, NONE),
         "status": status,

@@ -4,7 +4,14 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, Table, and_, case, cast, func, select, union_all
 
-from liaison.facts.rollups import destination_month, practice_month, quality_month, resolved, stage_day
+from liaison.facts.rollups import (
+    destination_month,
+    group_destination_month,
+    practice_month,
+    quality_month,
+    resolved,
+    stage_day,
+)
 from liaison.metrics.stages import STAGES, backwards, stage_days
 from liaison.vocabulary import NONE, NetworkStatus
 
@@ -65,6 +72,7 @@ def statements() -> dict[Table, Select[Any]]:
     return {
         practice_month: grouped(practice_month),
         destination_month: grouped(destination_month),
+        group_destination_month: grouped(group_destination_month),
         stage_day: stages(),
         quality_month: quality(),
     }
