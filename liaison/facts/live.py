@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pandas as pd
@@ -15,10 +15,12 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from liaison.facts.columns import batches, edge, referral, registry, registry_place, spelling, superseded, taxonomy
 from liaison.facts.engines import duck, open_engine
 from liaison.facts.engines.base import FactsEngine
-from liaison.facts.home import Home
 from liaison.facts.rollups import ROLLUPS, practice_month
 from liaison.store import reading
 from liaison.store.tables import batch, fact_file, named, rollup_file, version
+
+if TYPE_CHECKING:  # a home opens its live facts: the other direction is for types only
+    from liaison.facts.home import Home
 
 FACT_TABLES = (referral, superseded, spelling, edge, registry, registry_place, taxonomy)
 KEPT = 2  # versions in memory: the newest, and the one that a running page may still hold
@@ -71,7 +73,7 @@ def read_manifest(connection: Connection) -> Manifest:
 class Live:
     """One version of the data, opened for reading."""
 
-    home: Home
+    home: "Home"
     manifest: Manifest
     rollups: Engine
     resolved: bool = False  # whether the facts engine holds `resolved` rows
@@ -144,7 +146,7 @@ def attach_facts(engine: FactsEngine, folder: Path, manifest: Manifest, more: Se
     engine.insert(batches, pa.Table.from_pandas(manifest.as_of, preserve_index=False))
 
 
-def current(home: Home) -> Live:
+def current(home: "Home") -> Live:
     """The newest version, loaded at most once; a file that is gone meanwhile makes it read the manifest again, once."""
     place = str(home.store.url)
     with reading(home.store) as connection:
@@ -165,7 +167,7 @@ def current(home: Home) -> Live:
         return live
 
 
-def _load(home: Home) -> Live:
+def _load(home: "Home") -> Live:
     with reading(home.store) as connection:
         manifest = read_manifest(connection)
     engine = duck.memory_engine(f"live{uuid4().hex}", threads=1)
