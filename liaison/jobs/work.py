@@ -1,0 +1,64 @@
+"""What each kind of job does: one call into the room whose work it is. A job may run twice, so each may be repeated."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from liaison.errors import LiaisonError
+from liaison.facts.home import Home
+from liaison.jobs.queue import Job
+
+Progress = Callable[[float, str], None]
+Result = Mapping[str, Any]
+
+
+def work(home: Home, job: Job, progress: Progress) -> Result:
+    """Do it; returns what the job keeps as its result, as plain values."""
+    return _KINDS[job.kind](home, job, progress)
+
+
+def _import(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.ingest.run import import_files
+
+    asked = {k: v for k, v in job.arguments.items() if k not in ("format", "paths", "keep_uploads")}
+    paths = [Path(p) for p in job.arguments["paths"]]
+    done = import_files(home, job.arguments["format"], paths, **asked, actor=job.asked_by, progress=progress)
+    return done.as_json()
+
+
+def _forget(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.ingest.run import forget
+
+    return {"data_version": forget(home, job.arguments["batch"], actor=job.asked_by, progress=progress)}
+
+
+def _recount(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.metrics.recount import recount_all
+
+    return {"data_version": recount_all(home, progress)}
+
+
+def _demo(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.demo.build import build
+
+    return build(home, progress=progress, **job.arguments).as_json()
+
+
+def _backup(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.facts.backup import backup
+
+    return backup(home, Path(job.arguments["file"]), progress).as_json()
+
+
+_KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
+    "import": _import,
+    "forget": _forget,
+    "recount": _recount,
+    "demo": _demo,
+    "backup": _backup,
+}
+
+
+def refusal(error: LiaisonError) -> dict[str, Any]:
+    """A refusal as a job keeps it and a command prints it: message, where, remedy, and what the error adds."""
+    return {**error.as_json()}
