@@ -76,6 +76,7 @@ class Live:
     home: "Home"
     manifest: Manifest
     rollups: Engine
+    spans: dict[Any, pd.DataFrame] = field(default_factory=dict)  # scope -> months there are, by source
     resolved: bool = False  # whether the facts engine holds `resolved` rows
     facts_lock: threading.RLock = field(default_factory=threading.RLock)  # held while the facts engine is asked
 

@@ -6,7 +6,7 @@ R3 `stage_day`: funnel and time in stage. `quality_month`: what is wrong with th
 In every rollup `rows` counts referrals; `newest` is the newest extract day among them.
 """
 
-from sqlalchemy import BigInteger, Column, Float, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
 from liaison.facts.columns import facts
 
@@ -75,20 +75,18 @@ quality_month = _rollup(
 ROLLUPS = (practice_month, destination_month, group_destination_month, stage_day, quality_month)
 LAST_EXACT_DAY = 400
 
-# Rows of the facts after resolution: every name and code read as what it stands for.
+# Rows of the facts after resolution, in what counting needs: every name and code read as what it stands for.
 resolved = Table(
     "resolved",
     facts,
-    Column("batch", Text),
     Column("as_of", Integer),
     Column("month_id", Integer),
-    *(Column(c, Text) for c in ("source", "referral_id", "vantage", "practice", "practice_group", "territory")),
+    *(Column(c, Text) for c in ("source", "vantage", "practice", "practice_group", "territory")),
     *(Column(c, Text) for c in ("practice_type", "line")),
     *(Column(c, Text) for c in ("status", "organisation", "cause", "payer", "priority", "exit")),
     *(
         Column(f"{stage}_day", Integer)
-        for stage in ("created", "received", "authorised", "scheduled", "appointment", "seen", "closed", "exited")
+        for stage in ("created", "received", "authorised", "scheduled", "seen", "closed", "exited")
     ),
     *(Column(c, Integer) for c in ("found_by", "disagrees", "contradicts", "named_only")),
-    Column("margin", Float),
 )

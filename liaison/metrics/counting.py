@@ -9,9 +9,10 @@ import pandas as pd
 from sqlalchemy import Select, Table, case, func, literal, select, union_all
 
 from liaison.access import Viewer, within_scope
+from liaison.facts.columns import superseded
 from liaison.facts.engines import FactsEngine
 from liaison.facts.live import Live
-from liaison.facts.rollups import resolved, stage_day
+from liaison.facts.rollups import practice_month, resolved, stage_day
 from liaison.metrics.filters import COLUMN, Filters, honours, restricted
 from liaison.metrics.recount import bring
 from liaison.metrics.resolution import resolve
@@ -76,7 +77,7 @@ def resolved_facts(live: Live) -> Iterator[FactsEngine]:
         if not live.resolved:
             with reading(live.home.store) as connection:
                 bring(live.facts, resolve(connection, live.spellings()))
-            live.facts.keep(resolved, resolved_rows(None))
+            live.facts.keep(resolved, resolved_rows(None, superseded.name in live.manifest.files))
             live.resolved = True
         yield live.facts
 
@@ -91,12 +92,20 @@ def rollup_like() -> Any:
     return select(resolved, *measures).subquery("rows_of_facts")
 
 
-def asked_window(question: Question, rollup: Table) -> Window | None:
+def _months_there_are(question: Question) -> pd.DataFrame:
+    """source, first, last: the months of each source in the viewer's scope; asked once a version."""
+    spans, scope = question.live.spans, question.viewer.scope
+    if scope not in spans:
+        months = practice_month.c.month_id
+        span = select(func.min(months).label("first"), func.max(months).label("last"), practice_month.c.source)
+        span = within_scope(span.group_by(practice_month.c.source), question.viewer, practice_month.c.territory)
+        spans[scope] = question.live.frame(span)
+    return spans[scope]
+
+
+def asked_window(question: Question) -> Window | None:
     """The window that is counted: as asked, else from the first month there is to the last complete one."""
-    span = select(
-        func.min(rollup.c.month_id).label("first"), func.max(rollup.c.month_id).label("last"), rollup.c.source
-    ).group_by(rollup.c.source)
-    found = question.live.frame(within_scope(span, question.viewer, rollup.c.territory))
+    found = _months_there_are(question)
     complete = question.complete
     wanted = found[found["source"] == question.filters.source] if question.filters.source else found
     if wanted.empty:

@@ -78,7 +78,7 @@ def funnel(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> 
     found = Funnel(
         stages=tuple(_stage(s, rows[rows["stage"] == s], created) for s in stages) if created else (),
         exits=tuple(_exits(rows, created)),
-        window=asked_window(question, practice_month),
+        window=asked_window(question),
         vintage=vintage_of(rows),
         coverage=_coverage(rows),
     )

@@ -44,7 +44,7 @@ def leakage(
     dimensions = (by,) if isinstance(by, str) else tuple(by or ())
     columns = ["month_id" if d == "month" else COLUMN[d] for d in dimensions]
     counted = count(question, lambda source: _statement(source, columns), _rollups(columns))
-    window = asked_window(question, practice_month)
+    window = asked_window(question)
     seen = _one_vantage(counted)
     whole = seen.assign(all="all").groupby("all")[MEASURES].sum()
     total = _figures(whole, window, seen)[0] if len(seen) else _nothing(window)

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import select
 
-from liaison.facts.columns import SPELLED, referral, spelling
+from liaison.facts.columns import SPELLED, referral, spelling, superseded
 from liaison.facts.engines import FactsEngine, open_engine
 from liaison.facts.engines.arrow import schema
 from liaison.facts.files import new_file, settle
@@ -45,7 +45,10 @@ def recount(
             bring(engine, resolution := resolve(connection, _spellings(engine)))
             wanted = sorted(int(m) for m in months) if months is not None else _all_months(engine)
             named = _changed_labels(manifest, resolution.labels)
-            return (_count(home, engine, wanted, progress) if wanted else {}), named
+            if not wanted:
+                return {}, named
+            engine.keep(resolved, resolved_rows(tuple(wanted), superseded.name in manifest.files))
+            return _count(home, engine, wanted, progress), named
 
 
 def _after(
@@ -94,7 +97,6 @@ def _all_months(engine: FactsEngine) -> list[int]:
 
 
 def _count(home: Home, engine: FactsEngine, months: list[int], progress: Progress | None) -> dict[tuple[str, int], str]:
-    engine.keep(resolved, resolved_rows(tuple(months)))
     made: dict[tuple[str, int], str] = {}
     for place, (table, statement) in enumerate(statements().items()):
         if progress:
