@@ -1,14 +1,19 @@
-"""Every format that files may come in: ours, and those that a hospital adds by the entry point group `liaison.formats`."""
+"""Every format that files may come in: ours, and those a hospital adds by the entry point group `liaison.formats`."""
 
 from functools import cache
 from importlib.metadata import entry_points
 
 from liaison.errors import LiaisonError, nearest
 from liaison.ingest.formats.base import Format
+from liaison.ingest.formats.edges import HopTeaming, SharedPatients
+from liaison.ingest.formats.epic import EpicReferral
+from liaison.ingest.formats.nppes import Nppes
+from liaison.ingest.formats.nucc import Nucc
+from liaison.ingest.formats.records import FORMATS as RECORDS
 from liaison.ingest.formats.referrals import Referrals
 
 GROUP = "liaison.formats"
-OWN: tuple[type[Format], ...] = (Referrals,)
+OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *RECORDS, Nppes, Nucc, SharedPatients, HopTeaming)
 
 
 @cache

@@ -1,6 +1,6 @@
 """What a format is: its fields, what identifies a row, and where its rows go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -39,6 +39,10 @@ class Field:
     says: str = ""  # one sentence for the docs and the Data page
     headers: tuple[str, ...] = ()  # the names their system gives it, when not ours
     becomes: str = ""  # the fact column it fills, when not of the same name
+    words: Mapping[str, str] = field(
+        default_factory=dict
+    )  # their word in lower case -> ours, where no mapping says else
+    ahead: bool = False  # a date that may lie in the future, so that it does not tell when the extract was made
 
 
 class Target(Enum):
@@ -63,7 +67,7 @@ TABLES: Mapping[Target, Table] = {
 class Part:
     """A kind of file that one import may bring beside its format's main one, such as Epic's appointments.
 
-    A file is taken for the part whose required fields its header has. `headerless`: its columns, where it has no header.
+    A file is taken for the part whose required fields its header has. `headerless`: its columns, if it has no header.
     """
 
     name: str
@@ -110,8 +114,13 @@ class Format:
     blank_keys: ClassVar[bool] = False  # a row whose `one_of` fields are all blank is taken, and counted as such
     options: ClassVar[tuple[str, ...]] = ()  # names of `known` that the format listens to, such as "states"
 
+    main_optional: ClassVar[bool] = False  # a part may come alone
+    quiet: ClassVar[bool] = False  # columns that are no field are known and many: left out without naming them
+
     def field(self, name: str) -> Field | None:
-        return next((f for f in self.fields if f.name == name), None)
+        """The field of that name; a header that it has in their system names it too."""
+        own = next((f for f in self.fields if f.name == name), None)
+        return own or next((f for f in self.fields if name.casefold() in {h.casefold() for h in f.headers}), None)
 
     def accept(self, conn: Connection, frame: "pd.DataFrame") -> Accepted:
         """For record formats: the frame's rows as records, checked against each other and against the store.
@@ -123,18 +132,26 @@ class Format:
     def facts(self, staged: Mapping[str, FromClause], known: Mapping[str, str]) -> Mapping[str, Select[Any]]:
         """For the other targets: fact table -> a statement that gives its columns, once for all rows.
 
-        `staged`: "main" and the names of the parts that came, each a table of the checked rows. Its columns are the
-        fields by our names: dates as days since 1970-01-01, months as month ids, numbers, booleans, text; blank is null,
-        invalid NPIs are null already; `place` counts the rows as the files had them. A part that did not come is a
-        table without rows. The statement runs on DuckDB; it labels its columns as the fact table does, gives `place`
-        too where later rows replace earlier ones, and may leave out `batch`, `source` and `month_id`, which are filled in.
-        `known`: what the caller was told about the files (`options`). Without an override each field fills the column
-        that it `becomes`, else the one of its name.
+        `staged`: "main" and the names of the parts, each a table of the checked rows; a part that did not come has
+        none. Columns are the fields by our names: dates as days since 1970-01-01, months as month ids, numbers,
+        booleans, text; blank is null, and so are invalid NPIs; `place` counts the rows as the files had them. The
+        statement runs on DuckDB, labels its columns as the fact table does, gives `place` too where later rows
+        replace earlier ones, and may leave out `batch`, `source` and `month_id`, which are filled in.
+        `known`: what the caller was told about the files (`options`). Without an override each field fills the
+        column that it `becomes`, else the one of its name.
         """
         table, main = TABLES[self.target], staged["main"]
         filled = {f.becomes or f.name: main.c[f.name] for f in self.fields}
         columns = [filled[c.name].label(c.name) for c in table.columns if c.name in filled]
         return {table.name: select(*columns, main.c.place)}
+
+    def notes(self, present: "Mapping[str, Collection[str]]") -> list[str]:
+        """Sentences about what these files can and cannot tell: `present` is our field names by "main" and part."""
+        return []
+
+    def remarks(self, staged: "Mapping[str, FromClause]", known: Mapping[str, str]) -> "list[tuple[str, Select[Any]]]":
+        """(sentence with {n}, statement that gives one number), said where it is not 0; `staged` as in `facts`."""
+        return []
 
     def recognises(self, header: Sequence[str]) -> float:
         """0 to 1: how sure we are that a file with this header is one of ours."""
