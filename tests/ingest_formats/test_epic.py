@@ -106,3 +106,8 @@ def test_an_export_without_its_optional_columns_is_still_read() -> None:
     (row,) = staged.facts("referral")
     assert (row["referral_id"], row["vantage"], row["exit"], row["seen_day"]) == ("9", "ordered", None, None)
     assert any("no leakage can be counted" in note for note in staged.notes())
+
+
+def test_the_three_files_are_told_apart_by_their_headers_in_any_order() -> None:
+    headers = [text.splitlines()[0].split(",") for text in (APPOINTMENTS, MAIN, SOURCES)]
+    assert [EpicReferral().takes(header) for header in headers] == ["appointments", "main", "sources"]

@@ -168,3 +168,19 @@ def test_a_file_of_npis_alone_is_read_and_says_what_it_lacks() -> None:
     staged = Staged(Nppes(), {"main": f"NPI\n{npi(1)}\n"})
     assert [(r["npi"], r["name"], r["active"]) for r in staged.facts("registry")] == [(npi(1), None, True)]
     assert staged.notes()[0].startswith("This file has no names, no addresses, no states, no ZIP codes")
+
+
+@pytest.mark.parametrize(
+    ("header", "taken_for"),
+    [
+        (list(NAMES.values()), "main"),
+        (["NPI"], "main"),
+        (list(PLACES.values()), "further_places"),
+        (list(GONE.values()), "deactivations"),
+        (["NPI", "Provider Other Organization Name", "Provider Other Organization Name Type Code"], None),
+        (["NPI", "Endpoint Type", "Endpoint Type Description", "Endpoint"], None),
+        (["NPI", "Entity Type Code", "Provider Other Organization Name", *list(NAMES.values())[3:]], "main"),
+    ],
+)
+def test_the_files_of_the_zip_are_told_apart_by_their_headers(header: list[str], taken_for: str | None) -> None:
+    assert Nppes().takes(header) == taken_for

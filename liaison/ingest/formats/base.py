@@ -39,9 +39,8 @@ class Field:
     says: str = ""  # one sentence for the docs and the Data page
     headers: tuple[str, ...] = ()  # the names their system gives it, when not ours
     becomes: str = ""  # the fact column it fills, when not of the same name
-    words: Mapping[str, str] = field(
-        default_factory=dict
-    )  # their word in lower case -> ours, where no mapping says else
+    # Their word in lower case -> ours, where no mapping says otherwise.
+    words: Mapping[str, str] = field(default_factory=dict)
     ahead: bool = False  # a date that may lie in the future, so that it does not tell when the extract was made
 
 
@@ -145,6 +144,16 @@ class Format:
         columns = [filled[c.name].label(c.name) for c in table.columns if c.name in filled]
         return {table.name: select(*columns, main.c.place)}
 
+    def takes(self, header: Sequence[str]) -> str | None:
+        """What a file with this header is: "main", a part's name, or None for one that is left out, with a note.
+
+        `header`: with our names in place of those that a mapping names. Main where it has what main must have.
+        """
+        have = {h.strip().casefold() for h in header}
+        if _has_required(self.fields, have):
+            return "main"
+        return next((part.name for part in self.parts if _has_required(part.fields, have)), "main")
+
     def notes(self, present: "Mapping[str, Collection[str]]") -> list[str]:
         """Sentences about what these files can and cannot tell: `present` is our field names by "main" and part."""
         return []
@@ -176,3 +185,7 @@ class Format:
                 for f in self.fields
             ],
         }
+
+
+def _has_required(fields: Sequence[Field], have: Collection[str]) -> bool:
+    return all(any(n.casefold() in have for n in (f.name, *f.headers)) for f in fields if f.required)

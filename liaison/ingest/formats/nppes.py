@@ -1,7 +1,7 @@
 """NPPES: the national registry of providers, as CMS publishes it monthly, weekly, and as a list of deactivations."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +26,9 @@ from liaison.ingest.formats.base import Field, Format, Kind, Part, Target
 SLOTS = range(1, 16)
 PRACTICE = "Provider Business Practice Location Address"
 FURTHER = "Provider Secondary Practice Location Address"
+SIGNS = {"further_places": f"{FURTHER}- Address Line 1", "deactivations": "NPPES Deactivation Date"}
+OTHER_NAME, OTHER_NAME_COLUMNS = "Provider Other Organization Name", 4
+ENDPOINT = "Endpoint Type"
 HOME = ("US", "USA")
 Text = ColumnElement[Any]
 
@@ -80,6 +83,16 @@ class Nppes(Format):
         *(Field(f"taxonomy_code_{n}", headers=(f"Healthcare Provider Taxonomy Code_{n}",)) for n in SLOTS),
         *(Field(f"primary_{n}", headers=(f"Healthcare Provider Primary Taxonomy Switch_{n}",)) for n in SLOTS),
     )
+
+    def takes(self, header: Sequence[str]) -> str | None:
+        """Every file of the zip has an NPI, so that each is known by something else of its own."""
+        have = {h.strip().casefold() for h in header}
+        for name, sign in SIGNS.items():
+            if sign.casefold() in have:
+                return name
+        # Other names of organisations, and electronic endpoints, are not kept.
+        other_names = OTHER_NAME.casefold() in have and len(have) <= OTHER_NAME_COLUMNS
+        return None if other_names or ENDPOINT.casefold() in have else "main"
 
     def facts(self, staged: Mapping[str, FromClause], known: Mapping[str, Any]) -> Mapping[str, Select[Any]]:
         main, further, gone = staged["main"], staged["further_places"], staged["deactivations"]

@@ -45,6 +45,7 @@ def _facts() -> None:
         sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("id", sa.Text, primary_key=True),
         *_text("label", required=True),
+        *_text("spelled"),
         sa.Column("given", sa.Boolean, nullable=False),
     )
     op.create_table(
@@ -147,6 +148,9 @@ def _who_and_where() -> None:
         *_text("frequency"),
         sa.Column("version", sa.Integer, nullable=False),
     )
+
+
+def _where_and_when() -> None:
     op.create_table(
         "provider_place",
         sa.Column("key", sa.Text, primary_key=True),
@@ -203,5 +207,6 @@ def upgrade() -> None:
     _facts()
     _work_done()
     _who_and_where()
+    _where_and_when()
     _ingest()
     _jobs()
