@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from heapq import nlargest
 
 from liaison.vocabulary import comparison_key
 
@@ -57,12 +58,14 @@ class Likeness:
     def best(self, name: str) -> tuple[str, str, float] | None:
         """(id, its name, likeness 0-1) of the most alike name, if one is worth a look."""
         said = words(name)
-        shared: Counter[int] = Counter()
+        shared: dict[int, float] = defaultdict(float)
         for word in said:
             for i in self._with_word.get(word, ()):
                 shared[i] += self._weight[word]
         # Letters are dear to compare: only where words already point, or the names begin alike.
-        near = {i for i, _ in shared.most_common(LOOKED_AT)} | {*self._with_word.get(self._beginning(name), ())}
+        near = {*nlargest(LOOKED_AT, shared, key=lambda i: shared[i])} | {
+            *self._with_word.get(self._beginning(name), ())
+        }
         scored = [(self._score(said, self._names[i][2]), self._names[i][0], self._names[i][1]) for i in near]
         score, id_, other = max(scored, default=(0.0, "", ""))
         return (id_, other, round(score, 3)) if score >= WORTH_A_LOOK else None
