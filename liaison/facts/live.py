@@ -184,11 +184,11 @@ def _check_columns(folder: Path, manifest: Manifest) -> None:
     for table in ROLLUPS:
         for name in manifest.rollups.get(table.name, {}):
             if pq.read_schema(folder / name).names != [c.name for c in table.columns]:
-                raise StaleRollups(
+                raise StaleRollupsError(
                     "The figures were counted by another version of Liaison.",
                     remedy="Count them again: python -m liaison recount.",
                 )
 
 
-class StaleRollups(LiaisonError):
+class StaleRollupsError(LiaisonError):
     """The facts are whole, what was counted from them has other columns than this version reads."""
