@@ -65,14 +65,15 @@ def write(
     states: dict[str, Values | None] = {}
     for key, values in given.items():
         record, text = told.get(key, Told()), stored(values)
-        before = record.state
+        before = record.record(what)
         repeats = batch_id is not None and before is not None and text == record.last
         entries.append((key, SAME if repeats else text))
         if not repeats:
             record.hear(text, from_file=batch_id is not None)
-        counts["new" if before is None else "unchanged" if record.state == before else "updated"] += 1
-        if record.state != before:
-            states[key] = record.state
+        after = record.record(what)
+        counts["new" if before is None else "unchanged" if after == before else "updated"] += 1
+        if after != before:
+            states[key] = after
     _note(conn, what, entries, actor, batch_id)
     _store(conn, what, states)
     return Written(counts["new"], counts["updated"], counts["unchanged"], repeated, contradicted)
@@ -84,7 +85,7 @@ def forget(conn: Connection, batch_id: str) -> dict[str, int]:
     for name, keys in take_out(conn, batch_id).items():
         kind = KINDS[name]
         told, standing = told_of(conn, kind, keys), _standing(conn, kind, keys)
-        states = {key: told[key].state if key in told else None for key in keys}
+        states = {key: told.get(key, Told()).record(kind) for key in keys}
         states = {key: state for key, state in states.items() if standing.get(key, {}) != (state or {})}
         _store(conn, kind, states)
         changed[name] = len(states)
@@ -101,7 +102,7 @@ def history_of(conn: Connection, kind: str, key: str) -> list[Version]:
     told, versions = Told(), []
     for at, actor, batch_id, text in conn.execute(statement):
         told.hear(text, from_file=batch_id is not None)
-        versions.append(Version(at, actor, batch_id, told.state))
+        versions.append(Version(at, actor, batch_id, told.record(kind_named(kind))))
     return versions
 
 
@@ -147,7 +148,7 @@ def note(conn: Connection, kind: RecordKind, key: str, text: str | None, actor: 
     told = told_of(conn, kind, [key]).get(key, Told())
     told.hear(text, from_file=False)
     _note(conn, kind, [(key, text)], actor, None)
-    _store(conn, kind, {key: told.state})
+    _store(conn, kind, {key: told.record(kind)})
 
 
 def _note(

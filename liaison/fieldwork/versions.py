@@ -7,7 +7,7 @@ So a batch can be taken out again at any time, and the rest still tells the reco
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ MISSING = object()
 
 @dataclass
 class Told:
-    """A record as its entries tell it; `state` is None where it was removed or never was."""
+    """A record as its entries tell it; `state` is what is known, None where it was removed or never was."""
 
     state: Values | None = None
     said: Values = field(default_factory=dict)  # what files said last, cell by cell
@@ -43,13 +43,10 @@ class Told:
         # A blank cell and a cell never given are the same.
         self.state = {c: v for c, v in ((self.state or {}) | news).items() if v is not None}
 
-
-def tell(entries: Iterable[tuple[str | None, bool]]) -> Told:
-    """The record that (stored JSON, whether from a file) in order amount to."""
-    told = Told()
-    for text, from_file in entries:
-        told.hear(text, from_file)
-    return told
+    def record(self, kind: RecordKind) -> Values | None:
+        """The record, if enough is known to be one: corrections outlive the import that they corrected."""
+        known = self.state or {}
+        return known if all(known.get(column) is not None for column in kind.needs) else None
 
 
 def stored(values: Values) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine, select
 
 from liaison import fieldwork
 from liaison.errors import LiaisonError
+from liaison.fieldwork.completeness import visits_complete_from
 from liaison.fieldwork.versions import SAME
 from liaison.store import open_store, reading, writing
 from liaison.store.migrate import upgrade
@@ -93,6 +94,26 @@ def test_a_correction_by_hand_outlives_the_same_file_next_week(any_store: Engine
     # A new value for the corrected cell itself wins: the file knows something newer.
     write(any_store, "practices", [ELM | {"phone": "615 555 0900"}], "b4")
     assert records(any_store)["P1"]["phone"] == "615 555 0900"
+
+
+def test_a_correction_alone_is_no_record(any_store: Engine) -> None:
+    write(any_store, "practices", [ELM], "b1")
+    fieldwork.edit(any_store, "practices", "P1", {"phone": "615 555 0777"}, expected_version=1, actor="bob")
+    forget(any_store, "b1")
+    assert records(any_store) == {}
+    assert write(any_store, "practices", [ELM], "b1").new == 1
+    assert set(records(any_store)) == {"P1"}
+
+
+def test_since_when_visits_are_complete_is_forgotten_with_the_import(store: Engine) -> None:
+    write(store, "people", [{"person_id": "ann", "name": "Ann"}], "b1")
+    with writing(store) as conn:
+        visits_complete_from(conn, ["ann", "ann"], "2025-07", "bob", "b2")
+    assert records(store, "people")["ann"]["visits_complete_from"] == "2025-07"
+    forget(store, "b2")
+    assert records(store, "people")["ann"]["visits_complete_from"] is None
+    with pytest.raises(LiaisonError, match="not a month"), writing(store) as conn:
+        visits_complete_from(conn, ["ann"], "July", "bob", "b3")
 
 
 def test_a_file_without_a_column_leaves_what_is_known(store: Engine) -> None:

@@ -144,6 +144,11 @@ class Format:
         columns = [filled[c.name].label(c.name) for c in table.columns if c.name in filled]
         return {table.name: select(*columns, main.c.place)}
 
+    def also(
+        self, conn: Connection, rows: Sequence[dict[str, Any]], known: Mapping[str, str], actor: str, batch_id: str
+    ) -> None:
+        """For record formats: what else the import says, written with its rows and forgotten with them."""
+
     def takes(self, header: Sequence[str]) -> str | None:
         """What a file with this header is: "main", a part's name, or None for one that is left out, with a note.
 

@@ -1,9 +1,10 @@
 """The ten small CSVs that a team keeps: organisations, practices, providers, territories, people and what they do."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from liaison.fieldwork.completeness import visits_complete_from
 from liaison.fieldwork.kind import RecordKind, Values
 from liaison.fieldwork.kinds import KINDS
 from liaison.fieldwork.records import known_ids
@@ -198,6 +199,7 @@ class Visits(RecordFormat):
     name = record = "visits"
     title = "Visits"
     one_of = (("practice_id", "npi"),)
+    options = ("complete_from",)
     fields = (
         Field("visit_id", required=True, says="Your id for the visit."),
         Field("person_id", required=True, says="Who went."),
@@ -215,6 +217,13 @@ class Visits(RecordFormat):
         Field("notes"),
         Field("arrived_at", says="Time of arrival, hh:mm."),
     )
+
+    def also(
+        self, conn: "Connection", rows: Sequence[Values], known: Mapping[str, str], actor: str, batch_id: str
+    ) -> None:
+        """`complete_from`: since that month every visit of the people in the file is in it."""
+        if month := known.get("complete_from"):
+            visits_complete_from(conn, (row["person_id"] for row in rows), month, actor, batch_id)
 
 
 class Costs(RecordFormat):
