@@ -55,7 +55,7 @@ class Backup:
         }
 
 
-class _Vanished(Exception):
+class _VanishedError(Exception):
     """A file was swept between the look at the list and the reading of it."""
 
 
@@ -74,7 +74,7 @@ def backup(home: Home, target: Path, progress: Progress | None = None) -> Backup
                 with alone:
                     done = _write(home, aside, target, progress)
                 break
-            except _Vanished as gone:
+            except _VanishedError as gone:
                 if start == STARTS:
                     raise LiaisonError(
                         f"The file {gone} is listed but missing.", remedy="Run: python -m liaison check"
@@ -113,7 +113,7 @@ def _write(home: Home, aside: Path, target: Path, progress: Progress | None) -> 
         contents[KEY] = _put(held, KEY, iter([home.instance_key]))
         for place, (name, path) in enumerate(listed.items()):
             if progress:
-                progress(place / len(listed), f"Copying file {place + 1} of {len(listed)}.")
+                progress(place / len(listed), "Copying the files.")
             contents[name] = _put(held, name, _blocks(path))
         about = {
             "liaison_backup": FORMAT,
@@ -154,7 +154,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
             while block := source.read(BLOCK):
                 yield block
     except FileNotFoundError as gone:
-        raise _Vanished(path.name) from gone
+        raise _VanishedError(path.name) from gone
 
 
 def _put(

@@ -133,23 +133,29 @@ def _versions(home: Home) -> Iterator[str]:
         .subquery()
     )
     wrong = (
-        select(versions.c.source, (versions.c.current > 1).label("twice"), func.count().label("referrals"))
+        select(
+            versions.c.source,
+            func.sum(case((versions.c.current > 1, 1), else_=0)).label("twice"),
+            func.sum(case((versions.c.current < 1, 1), else_=0)).label("never"),
+        )
         .where(versions.c.current != 1)
-        .group_by(versions.c.source, versions.c.current > 1)
+        .group_by(versions.c.source)
         .order_by(versions.c.source)
     )
     with reading(home.store) as connection:
         manifest = read_manifest(connection)
     with open_engine(home.settings, home.spill_path) as engine:
         attach_facts(engine, home.facts_path, manifest)
-        for row in engine.frame(wrong).itertuples():
-            how = "more than once" if row.twice else "in no version"
-            yield f"{row.referrals:,} referrals of source {row.source} count {how}."
+        for row in engine.frame(wrong).to_dict("records"):
+            if row["twice"]:
+                yield f"{int(row['twice']):,} referrals of source {row['source']} count in more than one version."
+            if row["never"]:
+                yield f"{int(row['never']):,} referrals of source {row['source']} count in no version."
 
 
 def _rollups(home: Home, recount: Recount, full: bool, seed: int) -> Iterator[str]:
     live = home.live()
-    months = sorted({m for files in live.manifest.rollups.values() for listed in files.values() for m in listed})
+    months = sorted({m for files in live.manifest.rollups.values() for ms in files.values() for m in ms})
     if not full:
         drawn = random.Random(seed).sample(months[:-1], min(1, len(months[:-1])))  # noqa: S311  which month is no secret
         months = [*drawn, *months[-1:]]
