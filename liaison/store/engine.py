@@ -49,6 +49,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A consistent look that never waits for a writer."""
-    with engine.connect().execution_options(liaison_reads=True) as connection:
+    # PostgreSQL would show each statement the newest rows; SQLite keeps to the moment of the first one by itself.
+    one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(liaison_reads=True, **one_moment) as connection:
         yield connection
         connection.rollback()
