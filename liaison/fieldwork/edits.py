@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Engine, select
 from liaison.errors import LiaisonError, Where
 from liaison.fieldwork.kind import RecordKind, Values
 from liaison.fieldwork.kinds import KINDS, kind_named
-from liaison.fieldwork.records import history_of, note
+from liaison.fieldwork.records import RECORDS, history_of, note
 from liaison.fieldwork.syntax import in_file
 from liaison.fieldwork.versions import stored
 from liaison.store import writing
+from liaison.store.alone import alone
 
 
 class StaleSaveError(LiaisonError):
@@ -31,6 +32,7 @@ def add(engine: Engine, kind: str, values: Mapping[str, Any], *, actor: str) -> 
     """A new record by hand; returns its key. LiaisonError where there is one already or a value is wrong."""
     what = kind_named(kind)
     with writing(engine) as conn:
+        alone(conn, RECORDS)
         row = _typed(what, values)
         key = what.key_of(row)
         if _current(conn, what, key) is not None:
@@ -47,6 +49,7 @@ def edit(engine: Engine, kind: str, key: str, values: Mapping[str, Any], *, expe
     """
     what = kind_named(kind)
     with writing(engine) as conn:
+        alone(conn, RECORDS)
         row = _typed(what, values)
         now = _expected(conn, what, key, expected_version, row)
         changed = {c: v for c, v in row.items() if now[c] != v}
@@ -68,6 +71,7 @@ def remove(engine: Engine, kind: str, key: str, *, expected_version: int, actor:
     """Take a record away by hand; its history stays, and an import that names it again brings it back."""
     what = kind_named(kind)
     with writing(engine) as conn:
+        alone(conn, RECORDS)
         _expected(conn, what, key, expected_version, {})
         note(conn, what, key, None, actor)
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table, insert, select
 from liaison.errors import LiaisonError
 from liaison.fieldwork.likeness import Likeness
 from liaison.store import writing
+from liaison.store.alone import alone
 from liaison.store.tables import merge, named, organisation, practice
 
 RECORDS: Mapping[str, Table] = {"practice": practice, "organisation": organisation}
@@ -57,6 +58,7 @@ def merge_into(engine: Engine, kind: str, from_id: str, into_id: str, *, actor: 
     """
     table = _records(kind)
     with writing(engine) as conn:
+        alone(conn, "merges")
         into = standing(conn, kind)
         if conn.scalar(select(table.c.key).where(table.c.key == into_id)) is None:
             raise LiaisonError(f"There is no {kind} {into_id}.", remedy=f"Merge into a {kind} that is on record.")
@@ -76,6 +78,7 @@ def keep_apart(engine: Engine, kind: str, from_id: str, into_id: str, *, actor: 
     """These two are not the same: the proposal is not made again. Nothing to recount."""
     _records(kind)
     with writing(engine) as conn:
+        alone(conn, "merges")
         _decide(conn, kind, from_id, into_id, KEPT_APART, actor)
 
 
@@ -83,6 +86,7 @@ def undo(engine: Engine, kind: str, from_id: str, *, actor: str) -> str:
     """`from_id` stands for itself again; returns what it was merged into. Needs a recount."""
     _records(kind)
     with writing(engine) as conn:
+        alone(conn, "merges")
         into = standing(conn, kind)
         if from_id not in into:
             raise LiaisonError(f"{from_id} is not merged into anything.", remedy="Look at the list of merges again.")

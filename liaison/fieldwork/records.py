@@ -12,8 +12,11 @@ from sqlalchemy import Connection, delete, func, select
 from liaison.fieldwork.kind import RecordKind, Values
 from liaison.fieldwork.kinds import KINDS, kind_named
 from liaison.fieldwork.versions import SAME, Told, in_chunks, rows_of, stored, take_out, told_of
+from liaison.store.alone import alone
 from liaison.store.bulk import insert_many
 from liaison.store.tables import history
+
+RECORDS = "records"  # the part of the store in which one writes at a time
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def write(
     With a `batch_id` the rows are what a file says, and `forget` takes them out again.
     """
     what = kind_named(kind)
+    alone(conn, RECORDS)
     given, repeated, contradicted = _by_key(what, rows)
     told = told_of(conn, what, list(given))
     counts: Counter[str] = Counter()
@@ -81,6 +85,7 @@ def write(
 
 def forget(conn: Connection, batch_id: str) -> dict[str, int]:
     """Take out what a batch said; the rest tells the records again. Returns how many records changed, by kind."""
+    alone(conn, RECORDS)
     changed = {}
     for name, keys in take_out(conn, batch_id).items():
         kind = KINDS[name]

@@ -9,16 +9,18 @@ So a batch can be taken out again at any time, and the rest still tells the reco
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Select, delete, select, update
+from sqlalchemy import Column, Connection, Select, delete, select
 
 from liaison.fieldwork.kind import RecordKind, Values
+from liaison.store.bulk import insert_many
 from liaison.store.tables import history
 
 SAME = "="  # an import repeated what the import before it said of this record
 CHUNK = 500
 MISSING = object()
+T = TypeVar("T")
 
 
 @dataclass
@@ -54,7 +56,7 @@ def stored(values: Values) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
-def in_chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+def in_chunks(keys: Sequence[T]) -> Iterator[Sequence[T]]:
     """Keys in portions that fit into one statement."""
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]
@@ -91,39 +93,27 @@ def take_out(conn: Connection, batch_id: str) -> dict[str, list[str]]:
     touched: dict[str, list[str]] = {}
     for kind, key in conn.execute(spoken):
         touched.setdefault(kind, []).append(key)
-    for kind, keys in touched.items():
-        handed = [heir for part in in_chunks(keys) for heir in _heirs(conn, kind, part, batch_id)]
-        for entry, heir in handed:
-            conn.execute(delete(history).where(history.c.id == heir.id))
-            belongs = {"batch_id": heir.batch_id, "actor": heir.actor, "at": heir.at}
-            conn.execute(update(history).where(history.c.id == entry).values(belongs))
+    handed = [
+        row for kind, keys in touched.items() for part in in_chunks(keys) for row in _heirs(conn, kind, part, batch_id)
+    ]
+    for heirs in in_chunks([heir for _, heir in handed]):
+        conn.execute(delete(history).where(history.c.id.in_(heirs)))
     conn.execute(delete(history).where(history.c.batch_id == batch_id))
+    insert_many(conn, history, [row for row, _ in handed])
     return touched
 
 
-def _heirs(conn: Connection, kind: str, keys: Sequence[str], batch_id: str) -> list[tuple[int, Any]]:
-    """(id of an entry of the batch, the first later entry of another batch that repeats it)."""
-    statement = (
-        select(
-            history.c.id,
-            history.c.key,
-            history.c.batch_id,
-            history.c.actor,
-            history.c.at,
-            history.c["values"].label("text"),
-        )
-        .where(history.c.kind == kind, history.c.key.in_(keys))
-        .order_by(history.c.key, history.c.id)
-    )
-    found: list[tuple[int, Any]] = []
-    entry: tuple[str, int] | None = None  # the batch's own entry that repeats are still about
-    for row in conn.execute(statement):
-        if entry and entry[0] != row.key:
+def _heirs(conn: Connection, kind: str, keys: Sequence[str], batch_id: str) -> Iterator[tuple[dict[str, Any], int]]:
+    """Entries of the batch as the first later import that repeats them has them; with the id of its own entry."""
+    statement = select(history).where(history.c.kind == kind, history.c.key.in_(keys))
+    entry: dict[str, Any] | None = None  # the batch's own entry that repeats are still about
+    for found in conn.execute(statement.order_by(history.c.key, history.c.id)).mappings():
+        row: dict[str, Any] = {str(name): value for name, value in found.items()}
+        if entry and entry["key"] != row["key"]:
             entry = None
-        if row.text == SAME:
-            if entry and row.batch_id != batch_id:
-                found.append((entry[1], row))
+        if row["values"] == SAME:
+            if entry and row["batch_id"] != batch_id:
+                yield {**row, "id": entry["id"], "values": entry["values"]}, row["id"]
                 entry = None
-        elif row.batch_id is not None or row.text is None:
-            entry = (row.key, row.id) if row.batch_id == batch_id else None
-    return found
+        elif row["batch_id"] is not None or row["values"] is None:
+            entry = row if row["batch_id"] == batch_id else None

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, column, func, inspect, select, table
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from liaison.errors import LiaisonError
+from liaison.store.alone import alone
 from liaison.store.engine import reading, writing
 
 FOLDER = Path(__file__).parent / "migrations"
-UPGRADE_LOCK = 0x11A150  # any number, as long as every process asks for the same
 
 
 def head() -> str:
@@ -39,9 +39,7 @@ def upgrade(engine: Engine) -> None:
             remedy="Start the newer version, or restore a backup made by this one.",
         )
     with writing(engine) as connection:
-        # SQLite's BEGIN IMMEDIATE already lets one process in at a time.
-        if connection.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        alone(connection, "upgrade")
         if current(connection) != wanted:
             _run(connection)
 

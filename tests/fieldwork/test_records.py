@@ -1,6 +1,7 @@
 """Records come in, change, go out again, and every version of them is kept."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import hypothesis.strategies as st
@@ -155,6 +156,22 @@ def test_a_stale_save_is_refused_with_both_values(any_store: Engine) -> None:
     assert "“1”" in refused.value.what
     assert "“2”" in refused.value.what
     assert records(any_store)["P1"]["phone"] == "1"
+
+
+def test_of_two_who_save_at_once_one_is_told(any_store: Engine) -> None:
+    write(any_store, "practices", [ELM], "b1")
+
+    def save(who: str) -> str:
+        try:
+            fieldwork.edit(any_store, "practices", "P1", {"phone": who}, expected_version=1, actor=who)
+        except fieldwork.StaleSaveError:
+            return "told"
+        return "saved"
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = sorted(pool.map(save, "abcdefgh"))
+    assert outcomes == ["saved"] + ["told"] * 7
+    assert records(any_store)["P1"]["version"] == 2
 
 
 @pytest.mark.parametrize(
