@@ -31,7 +31,7 @@ def replace_by_server(host: str, port: int) -> NoReturn:
         say(f"Liaison is at {address}. Stop it with Ctrl+C.")
     os.chdir(ROOT)
     uvicorn = ["-m", "uvicorn", "liaison.ui.asgi:app", "--host", host, "--port", str(port)]
-    quiet = ["--log-level", "warning", "--no-server-header", "--timeout-graceful-shutdown", "3"]
+    quiet = ["--log-level", "warning", "--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "3"]
     quiet += ["--ws-per-message-deflate", "false"]  # as Streamlit's own server: it costs more than it saves
     os.execve(sys.executable, [sys.executable, *uvicorn, *quiet], variables)  # noqa: S606  there is no shell to start
 
