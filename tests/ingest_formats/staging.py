@@ -14,6 +14,8 @@ from sqlalchemy.pool import StaticPool
 from liaison.ingest.formats.base import Field, Format, Kind
 from tests.ingest_formats.luhn import valid
 
+TIMES = ("", " %H:%M:%S", " %H:%M")
+
 
 class Staged:
     """`files`: CSV text by "main" or part name. Asks the format for its facts and runs them on DuckDB."""
@@ -72,7 +74,7 @@ def _cell(field: Field, row: list[str], at: Mapping[str, int], format_: Format) 
 
 
 def _day(text: str, ways: tuple[str, ...]) -> int:
-    for way in ways:
+    for way in (way + time for way in ways for time in TIMES):
         try:
             return (datetime.strptime(text, way).date() - date(1970, 1, 1)).days  # noqa: DTZ007
         except ValueError:

@@ -184,6 +184,7 @@ class Format:
                     "name": f.name,
                     "kind": f.kind.value,
                     "required": f.required,
+                    "headers": list(f.headers),
                     "choices": list(f.choices),
                     "says": f.says,
                 }

@@ -81,10 +81,7 @@ class EpicReferral(Format):
     listed_identifiers = ("PAT_ID",)
     blank_keys = True
     one_of = (("referring_practice", "source_name", "source_id"),)
-    date_formats = (
-        *("%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S"),
-        *("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p"),
-    )
+    date_formats = ("%Y-%m-%d", "%Y%m%d", "%m/%d/%Y")  # Caboodle's integers too; the reader takes a time after each
     fields = (
         Field("referral_id", required=True, headers=("REFERRAL_ID",)),
         Field("created_on", Kind.date, required=True, headers=("ENTRY_DATE",), becomes="created_day"),
