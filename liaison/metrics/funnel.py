@@ -9,12 +9,11 @@ from sqlalchemy import BigInteger, Select, cast, func, select
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
-from liaison.facts.rollups import practice_month
 from liaison.metrics.counting import Question, asked_window, stage_rows, vintage_of
 from liaison.metrics.figure import Coverage
 from liaison.metrics.filters import Filters
 from liaison.metrics.stages import CLOSED, OPEN, SKIPPED
-from liaison.metrics.suppression import hide_small_funnel
+from liaison.metrics.suppression import hide_small_funnel, no_free_filters
 from liaison.metrics.survival import incidence
 from liaison.metrics.window import Window
 from liaison.vocabulary import Audience, Exit, Stage
@@ -70,6 +69,7 @@ def _row(figure: StageFigure | ExitFigure, name: str) -> dict[str, Any]:
 
 def funnel(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Funnel:
     """The funnel of the referrals created in the window; every vantage unless one is asked for."""
+    no_free_filters(filters, audience)
     question = Question(live, viewer, filters)
     rows = stage_rows(question, _statement)
     created = int(rows.loc[rows["stage"] == Stage.created, "rows"].sum())

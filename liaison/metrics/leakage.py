@@ -14,7 +14,7 @@ from liaison.metrics.definitions.leakage import leakage as definition
 from liaison.metrics.figure import Coverage, Figure, Unit
 from liaison.metrics.filters import COLUMN, Filters
 from liaison.metrics.parts import destination_known, destination_unknown, every_referral, out_of_network, summed
-from liaison.metrics.suppression import hide_small
+from liaison.metrics.suppression import hide_small, no_free_filters
 from liaison.metrics.window import Window
 from liaison.vocabulary import Audience, Vantage
 
@@ -40,12 +40,13 @@ def leakage(
     live: Live, viewer: Viewer, audience: Audience, filters: Filters, by: By | tuple[By, ...] | None = None
 ) -> Breakdown:
     """The share of known-destination referrals that left the network, in total and by one or two dimensions."""
+    no_free_filters(filters, audience)
     question = Question(live, viewer, filters)
     dimensions = (by,) if isinstance(by, str) else tuple(by or ())
     columns = ["month_id" if d == "month" else COLUMN[d] for d in dimensions]
     counted = count(question, lambda source: _statement(source, columns), _rollups(columns))
     window = asked_window(question)
-    seen = _one_vantage(counted)
+    seen = one_vantage(counted)
     whole = seen.assign(all="all").groupby("all")[MEASURES].sum()
     total = _figures(whole, window, seen)[0] if len(seen) else _nothing(window)
     rows = _rows(live, dimensions, columns, counted, seen, window) if columns else []
@@ -57,7 +58,7 @@ def leakage(
         window=window,
         vintage=total.vintage,
         coverage=total.coverage,
-        notes=_notes(counted, seen),
+        notes=_notes(counted, seen, audience),
     )
     return hide_small(found, audience)
 
@@ -75,7 +76,7 @@ def _statement(source: Any, columns: list[str]) -> Select[Any]:
     ).group_by(*keys)
 
 
-def _one_vantage(counted: pd.DataFrame) -> pd.DataFrame:
+def one_vantage(counted: pd.DataFrame) -> pd.DataFrame:
     """Rows of the vantage that is counted: ordered where there is any, else claims. `received` is volume only."""
     for vantage in (Vantage.ordered, Vantage.claims):
         rows = counted[counted["vantage"] == vantage.value]
@@ -138,7 +139,7 @@ def _rows(
     return rows
 
 
-def _notes(counted: pd.DataFrame, seen: pd.DataFrame) -> tuple[str, ...]:
+def _notes(counted: pd.DataFrame, seen: pd.DataFrame, audience: Audience) -> tuple[str, ...]:
     """Which vantage was counted, and what was left aside for it."""
     if seen.empty:
         return (
@@ -146,5 +147,6 @@ def _notes(counted: pd.DataFrame, seen: pd.DataFrame) -> tuple[str, ...]:
         )
     used = str(seen["vantage"].iloc[0])
     others = counted[counted["vantage"] != used].groupby("vantage")["referrals"].sum()
-    aside = [f"{int(n):,} of vantage {v}" for v, n in others.items()]
+    # Outside the team a count that no table holds could give a hidden one away.
+    aside = [f"{int(n):,} of vantage {v}" if audience is Audience.inside else f"vantage {v}" for v, n in others.items()]
     return (f"Counted over referrals of vantage {used}." + (f" Left aside: {', '.join(aside)}." if aside else ""),)
