@@ -60,6 +60,7 @@ quality_month = _rollup(
     extra=tuple(
         Column(name, BigInteger)
         for name in (
+            "no_referring_npi",
             "no_practice",
             "practice_by_name_only",
             "name_and_npi_disagree",
@@ -88,5 +89,5 @@ resolved = Table(
         Column(f"{stage}_day", Integer)
         for stage in ("created", "received", "authorised", "scheduled", "seen", "closed", "exited")
     ),
-    *(Column(c, Integer) for c in ("found_by", "disagrees", "contradicts", "named_only")),
+    *(Column(c, Integer) for c in ("found_by", "disagrees", "contradicts", "named_only", "no_npi")),
 )

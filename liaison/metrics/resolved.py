@@ -105,5 +105,6 @@ def _checks(practice: ColumnElement[str], status: ColumnElement[str]) -> dict[st
         "found_by": found_by,
         "disagrees": disagrees,
         "contradicts": case((status != named_status, 1), else_=0),
+        "no_npi": case((referral.c.referring_npi.is_(None), 1), else_=0),
         "named_only": case((_organisation_name.c.given_id.is_not(None), 1), else_=0),
     }

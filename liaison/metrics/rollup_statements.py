@@ -47,6 +47,7 @@ def quality() -> Select[Any]:
     c = resolved.c
     keys = [c.month_id, c.territory, c.source, c.vantage]
     counts = {
+        "no_referring_npi": c.no_npi == 1,
         "no_practice": c.found_by == 0,
         "practice_by_name_only": c.found_by == 3,
         "name_and_npi_disagree": c.disagrees == 1,
