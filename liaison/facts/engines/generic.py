@@ -8,7 +8,7 @@ from typing import Any, Self
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import MetaData, Select, Table, insert
+from sqlalchemy import Column, MetaData, Select, Table, insert
 from sqlalchemy.schema import CreateTable, DropTable
 
 from liaison.facts.engines.arrow import schema, shaped
@@ -27,7 +27,9 @@ class GenericEngine:
 
     def _make(self, table: Table) -> Table:
         """The same table, made as a temporary one in place of an earlier of its name."""
-        temporary = Table(table.name, MetaData(), *(c.copy() for c in table.columns), prefixes=["TEMPORARY"])
+        temporary = Table(
+            table.name, MetaData(), *(Column(c.name, c.type) for c in table.columns), prefixes=["TEMPORARY"]
+        )
         if table.name in self._made:
             self._connection.execute(DropTable(self._made[table.name]))
         self._connection.execute(CreateTable(temporary))
