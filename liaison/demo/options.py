@@ -37,9 +37,9 @@ class Options:
 
     def __post_init__(self) -> None:
         limits = (
-            ("practices", self.practices, 40, 5_000),
-            ("referrals", self.referrals, 1_000, MOST_REFERRALS),
-            ("months", self.months, 24, 60),
+            ("practices", self.practices, 20, 5_000),
+            ("referrals", self.referrals, 100, MOST_REFERRALS),
+            ("months", self.months, 12, 60),
         )
         for name, value, low, high in limits:
             if not low <= value <= high:
