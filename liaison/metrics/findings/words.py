@@ -1,0 +1,25 @@
+"""Turns of phrase that several findings share."""
+
+from collections.abc import Sequence
+
+from liaison.metrics.breakdown import Row
+
+
+def listed(names: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def of_all(some: int, every: int, noun: str) -> str:
+    """'5 of 12 practices', 'All 3 practices'."""
+    return f"All {every:,} {noun}" if some == every else f"{some:,} of {every:,} {noun}"
+
+
+def among(ties: Sequence[Row], verb: str) -> str:
+    """Rows that cannot be told apart from the first."""
+    if len(ties) > 2:
+        return f"{len(ties)} others {verb} about as much"
+    names = [row.label for row in ties]
+    return f"{listed(names)} {verb + 's' if len(names) == 1 else verb} about as much"
