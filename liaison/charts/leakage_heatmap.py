@@ -1,6 +1,7 @@
 """Who loses which service line: practice group x service line, with totals and the unknown band."""
 
 import json
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,10 @@ TOP = 0.7  # leakage from here up takes the darkest step
 SMALL_N = 11
 ROW_HEIGHT = 25
 _BAND = "Unknown"
+LONG_WORD = 12  # letters; longer ones do not fit over a column at 1280 px
+_STEM = re.compile(
+    "^(gastro|cardio|neuro|hepato|rheumato|otolaryngo|ophthalmo|electro|physio|anaesthesi|anesthesi)", re.I
+)
 _NARROW = 1060  # px that the cells have on a screen of 1280
 _COLUMNS = ["row_key", "row", "line_key", "line", "state", "fill", "ink", "label", "says"]
 
@@ -137,9 +142,14 @@ def _axis(t: Tokens, names: Sequence[str], **more: Any) -> alt.Axis:
     return alt.Axis(labelColor=t.text, labelFontWeight=weight, labelOverlap=False, **more)
 
 
+def _parted(name: str) -> str:
+    """A name whose long words may be broken after their stem: 'Gastro-enterology'."""
+    return " ".join(_STEM.sub(r"\1-", word) if len(word) > LONG_WORD else word for word in name.split())
+
+
 def _wrapped(t: Tokens, names: Sequence[str]) -> alt.Axis:
     """Names on top, broken at spaces. Vega lets lines grow downwards, so shorter names get empty lines first."""
-    lines = {name: textwrap.wrap(name, 12, break_long_words=False)[:3] or [name] for name in names}
+    lines = {name: textwrap.wrap(_parted(name), 12, break_long_words=False)[:3] or [name] for name in names}
     most = max((len(words) for words in lines.values()), default=1)
     padded = {name: [""] * (most - len(words)) + words for name, words in lines.items()}
     expression = f"({json.dumps(padded)})[datum.value]"
@@ -151,7 +161,7 @@ def _wrapped(t: Tokens, names: Sequence[str]) -> alt.Axis:
         labelAngle=0,
         labelPadding=8 + 14 * (most - 1),
         labelExpr=expression,
-        labelFontSize=11.5 if crowded else 12,
+        labelFontSize=11 if crowded else 12,
         labelLimit=int(_NARROW / max(len(names), 1)),  # at 1280 px long names may not run into each other
     )
 

@@ -122,6 +122,11 @@ def frame(conn: Connection, kind: str) -> pd.DataFrame:
     return pd.DataFrame(all_records(conn, kind), columns=[c.name for c in kind_named(kind).table.columns])
 
 
+def counts(conn: Connection) -> dict[str, int]:
+    """How many records of each kind there are."""
+    return {name: conn.scalar(select(func.count()).select_from(kind.table)) or 0 for name, kind in KINDS.items()}
+
+
 def known_ids(conn: Connection) -> dict[str, set[str]]:
     """The ids that other records may name, by kind: practices, people, organisations."""
     columns = {

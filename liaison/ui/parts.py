@@ -24,9 +24,9 @@ def note(text: str) -> None:
     st.html(f'<p class="lz-note">{escape(text)}</p>', width="stretch")
 
 
-def say(sentence: str) -> None:
-    """A sentence of a finding; **this** is strong."""
-    st.html(f'<p class="lz-say">{strong(sentence)}</p>')
+def say(*sentences: str) -> None:
+    """Sentences of a finding, a line each; **this** is strong."""
+    st.html("".join(f'<p class="lz-say">{strong(sentence)}</p>' for sentence in sentences))
 
 
 def strong(text: str) -> str:
@@ -51,7 +51,7 @@ def band(text: str) -> None:
 
 @contextmanager
 def footer(source: str, definition: str, key: str) -> Iterator[None]:
-    """Source, vintage and coverage on the left, the definition (Markdown of ours) one click away, then actions."""
+    """Source, vintage and coverage in one line, the definition (Markdown of ours) one click away, then actions."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot-{key}"):
         note(source)
         with st.popover("Definition", type="tertiary", icon=":material/info:"):

@@ -48,6 +48,23 @@ def told() -> Iterator[None]:
         error(problem)
 
 
+_KEPT = "lz-kept-error"
+
+
+def guarded(action: Callable[..., object], *args: Any) -> None:
+    """A button's callback: what `action` refuses is told at the top of the page that comes."""
+    try:
+        action(*args)
+    except LiaisonError as problem:
+        st.session_state[_KEPT] = problem
+
+
+def tell_kept() -> None:
+    """What the last button's action refused."""
+    if problem := st.session_state.pop(_KEPT, None):
+        error(problem)
+
+
 def _state(
     what: str, said: str, button: str, *, key: str, on_click: Callable[[], Any] | None, main: bool = False
 ) -> bool:

@@ -1,0 +1,16 @@
+"""The app: page set-up, the home, global filters, and the page that the address names."""
+
+import streamlit as st
+
+from liaison.ui import demo, homes, shell, states, style
+
+st.set_page_config(page_title="Liaison", page_icon="static/mark.svg", layout="wide", initial_sidebar_state="collapsed")
+style.style()
+shell.logo()
+page = shell.navigation()
+with homes.one_version():
+    shell.banner()
+    if demo.stands():
+        page.filter_row()
+        states.tell_kept()
+        page.run()

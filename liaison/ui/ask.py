@@ -1,0 +1,81 @@
+"""The one cached door to a figure. Its key: function, filters, scope, audience and the data's random id."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from liaison.access import Viewer, owner
+from liaison.metrics.filters import Filters
+from liaison.ui import homes
+from liaison.vocabulary import Audience
+
+T = TypeVar("T")
+MOST = 400  # answers kept; the largest, a row a practice, takes about 200 KB
+
+
+class Kept:
+    """The newest answers. They are shared by sessions and never changed, so they are handed out as they are."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[Hashable, threading.Lock] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The kept answer, else a new one; two who ask for the same at once cause it to be counted once."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._answers:
+                    return self._answers[key]
+            try:
+                answer = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+            with self._lock:
+                self._answers[key] = answer
+                while len(self._answers) > self._most:
+                    self._answers.popitem(last=False)
+            return answer
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    return Kept()
+
+
+def viewer() -> Viewer:
+    """Who looks: the one user of an instance on loopback."""
+    return owner()
+
+
+def audience() -> Audience:
+    """Pages are for the team; what leaves it is made by reports."""
+    return Audience.inside
+
+
+def version(filters: Filters, *more: Hashable) -> Hashable:
+    """Everything that decides what is counted: the key of an answer, and of a picture drawn from it."""
+    live = homes.live()
+    return (str(live.home.path), live.data_id, viewer().scope, audience(), filters, *more)
+
+
+def ask(function: Callable[..., T], filters: Filters, **options: Hashable) -> T:
+    """`function(live, viewer, audience, filters, **options)`, counted once for a version of the data.
+
+    The answer is shared: do not change it. What people write (visits, records) is not asked for here, since the
+    data's id changes with imports only.
+    """
+    live, asks, reader = homes.live(), viewer(), audience()
+    name = f"{function.__module__}.{function.__qualname__}"
+    key = version(filters, name, tuple(sorted(options.items())))
+    return _kept().get(key, lambda: function(live, asks, reader, filters, **options))

@@ -1,0 +1,181 @@
+"""What the page asks for, each counted once for a version of the data: a function of `ui.ask`."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from liaison.access import Viewer
+from liaison.charts.leakage_heatmap import ALL
+from liaison.facts.live import Live
+from liaison.fieldwork import frame
+from liaison.metrics.breakdown import Breakdown, Row
+from liaison.metrics.figure import Figure
+from liaison.metrics.filters import Filters, stored_value
+from liaison.metrics.leakage import leakage
+from liaison.metrics.sums import both_ways
+from liaison.store import reading
+from liaison.vocabulary import NONE, Audience, month_text
+
+EVERY = "All"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`cells`: as the heat map wants them, keys as URLs carry them. `by_group`, `by_line`: its totals."""
+
+    total: Figure
+    by_group: Breakdown
+    by_line: Breakdown
+    cells: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def grid(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Grid:
+    """Practice group x service line, with totals by row, by line and of all."""
+    found, by_group, by_line = both_ways(live, viewer, audience, filters, "practice_group", "service_line")
+    rows = [_cell(_group(r), _line(r), r) for r in found.rows]
+    rows += [_cell((r.key, _named(r.label, "No practice found")), (ALL, EVERY), r) for r in by_group.rows]
+    rows += [_cell((ALL, EVERY), (_id(r.key), _named(r.label, "No service line")), r) for r in by_line.rows]
+    rows.append(_cell((ALL, EVERY), (ALL, EVERY), Row(ALL, EVERY, found.total)))
+    return Grid(found.total, by_group, by_line, pd.DataFrame(rows), found.notes)
+
+
+def _group(row: Row) -> tuple[str, str]:
+    return str(row.more["practice_group"]), _named(str(row.more["practice_group_label"]), "No practice found")
+
+
+def _line(row: Row) -> tuple[str, str]:
+    return _id(str(row.more["service_line"])), _named(str(row.more["service_line_label"]), "No service line")
+
+
+def _id(line: str) -> str:
+    """The id that a URL carries: the files' own spelling of a line is free text."""
+    return stored_value("service_line", line)
+
+
+def _named(label: str, blank: str) -> str:
+    return blank if label == NONE else label
+
+
+def _cell(group: tuple[str, str], line: tuple[str, str], row: Row) -> dict[str, object]:
+    figure = row.figure
+    return {
+        "row_key": group[0],
+        "row": group[1],
+        "line_key": line[0],
+        "line": line[1],
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "unknown": figure.beside.get("unknown"),
+        "value": figure.value,
+        "suppressed": figure.suppressed,
+    }
+
+
+def by_month(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Breakdown:
+    """Leakage by month, in the order of months."""
+    found = leakage(live, viewer, audience, filters, "month")
+    return replace(found, rows=tuple(sorted(found.rows, key=lambda r: r.key)))
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What lies behind a cell: practices (with their months), destinations (with the reason given most), causes."""
+
+    total: Figure
+    practices: Breakdown
+    organisations: Breakdown
+    causes: Breakdown
+    practice_rows: pd.DataFrame
+    destination_rows: pd.DataFrame
+    cause_rows: pd.DataFrame
+
+
+def behind(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Behind:
+    """Where a selection's lost referrals went, why, and who sent them."""
+    went, organisations, causes = both_ways(live, viewer, audience, filters, "organisation", "cause")
+    monthly, practices, _ = both_ways(live, viewer, audience, filters, "practice", "month")
+    return Behind(
+        went.total,
+        practices,
+        organisations,
+        causes,
+        _practices(practices, monthly, places(live, viewer, audience, Filters())),
+        _destinations(organisations, went),
+        _causes(causes),
+    )
+
+
+def places(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> dict[str, str]:
+    """Practice id -> its town. A change of practices is followed by a recount, so this is of one version too."""
+    with reading(live.home.store) as connection:
+        kept = frame(connection, "practices")
+    return {k: c for k, c in zip(kept["practice_id"], kept["city"], strict=True) if c}
+
+
+def _practices(found: Breakdown, monthly: Breakdown, towns: dict[str, str]) -> pd.DataFrame:
+    """key, label, town, numerator, denominator, value, months (lost by month), observable, suppressed."""
+    if not found.window:
+        return pd.DataFrame()
+    months = [month_text(m) for m in range(found.window.first, found.window.last + 1)]
+    place = {month: i for i, month in enumerate(months)}
+    lost: dict[str, list[int]] = {}
+    for row in monthly.rows:
+        if (month := str(row.more["month"])) in place:
+            lost.setdefault(str(row.more["practice"]), [0] * len(months))[place[month]] = row.figure.numerator or 0
+    rows = [
+        {
+            "key": r.key,
+            "label": _named(r.label, "No practice found"),
+            "town": towns.get(r.key, ""),
+            "numerator": r.figure.numerator,
+            "denominator": r.figure.denominator,
+            "value": r.figure.value,
+            "months": lost.get(r.key, []),
+            "observable": r.more.get("observable", True),
+            "suppressed": r.figure.suppressed,
+        }
+        for r in found.rows
+    ]
+    return pd.DataFrame(rows)
+
+
+def _destinations(found: Breakdown, went: Breakdown) -> pd.DataFrame:
+    """key, label, numerator, share (of what was lost), reason (recorded most often), suppressed."""
+    reasons: dict[str, str] = {}
+    for row in went.rows:  # most referrals first
+        said = str(row.more["cause_label"])
+        if row.figure.numerator and said != NONE:
+            reasons.setdefault(str(row.more["organisation"]), said)
+    lost = found.total.numerator or 0
+    rows = [
+        {
+            "key": r.key,
+            "label": _named(r.label, "Not named"),
+            "numerator": r.figure.numerator,
+            "share": r.figure.numerator / lost if lost and r.figure.numerator is not None else None,
+            "reason": reasons.get(r.key, "Not recorded"),
+            "suppressed": r.figure.suppressed,
+        }
+        for r in found.rows
+        if r.figure.numerator or r.figure.suppressed
+    ]
+    return pd.DataFrame(rows, columns=["key", "label", "numerator", "share", "reason", "suppressed"])
+
+
+def _causes(found: Breakdown) -> pd.DataFrame:
+    """As the chart of causes wants them: shares of what was lost."""
+    lost = found.total.numerator or 0
+    rows = [
+        {
+            "key": r.key,
+            "label": r.label,
+            "numerator": r.figure.numerator,
+            "denominator": lost,
+            "value": r.figure.numerator / lost if lost and r.figure.numerator is not None else None,
+            "suppressed": r.figure.suppressed,
+        }
+        for r in found.rows
+        if r.figure.numerator or r.figure.suppressed
+    ]
+    return pd.DataFrame(rows, columns=["key", "label", "numerator", "denominator", "value", "suppressed"])

@@ -1,0 +1,76 @@
+"""The sentence and the tiles of the Leakage page."""
+
+from liaison.metrics.figure import Figure, formatted, percent
+from liaison.metrics.filters import Filters
+from liaison.metrics.findings.leakage import leakage_headline, what_leaks_most
+from liaison.metrics.findings.moves import count_move, leakage_move, unknown_move, unknown_of
+from liaison.metrics.sums import within
+from liaison.ui import filters as global_filters
+from liaison.ui import parts
+from liaison.ui.ask import ask
+from liaison.ui.leakage.asked import Grid, by_month
+from liaison.ui.tiles import Tile, moved, tiles
+from liaison.ui.trends import Span, span_of
+from liaison.vocabulary import month_text
+
+
+def sentence(found: Grid) -> str:
+    """What the reader should know first: the line that stands out, else the total."""
+    worst = what_leaks_most(found.by_line)
+    return (worst or leakage_headline(found.by_line)).rstrip(".")
+
+
+def show(found: Grid, asked: Filters) -> None:
+    """The head of the page, from what was counted."""
+    parts.head("Leakage", sentence(found))
+    span = span_of(asked, global_filters.known())
+    months = ask(by_month, span.question(asked))
+    before = within(months, *span.before) if span.before else None
+    by_key = {row.key: row.figure for row in months.rows}
+    line = [by_key.get(month_text(month)) for month in span.months]
+    tiles(_tiles(found.total, before, line, span))
+
+
+def _tiles(now: Figure, before: Figure | None, line: list[Figure | None], span: Span) -> list[Tile]:
+    papers = now.papers()
+    unknown, every = unknown_of(now)
+    missing = percent(unknown / every) if every else "not known"
+    return [
+        moved(
+            Tile("Leakage", formatted(now.value, now.unit), "out", papers=papers),
+            leakage_move(before, now) if before else None,
+            span,
+            [f.value if f else None for f in line],
+        ),
+        moved(
+            Tile("Went out of network", f"{_out(now):,}", "out", papers=papers, short="Went out"),
+            count_move(_out(before), _out(now)) if before else None,
+            span,
+            [_out(f) if f else None for f in line],
+        ),
+        moved(
+            Tile("Kept by us", f"{_kept(now):,}", "us", papers=papers),
+            count_move(_kept(before), _kept(now)) if before else None,
+            span,
+            [_kept(f) if f else None for f in line],
+        ),
+        moved(
+            Tile("Destination unknown", missing, "unknown", papers=papers, short="Unknown"),
+            unknown_move(before, now) if before else None,
+            span,
+            [_unknown(f) if f else None for f in line],
+        ),
+    ]
+
+
+def _out(figure: Figure) -> int:
+    return figure.numerator or 0
+
+
+def _kept(figure: Figure) -> int:
+    return (figure.denominator or 0) - (figure.numerator or 0)
+
+
+def _unknown(figure: Figure) -> float | None:
+    unknown, every = unknown_of(figure)
+    return unknown / every if every else None

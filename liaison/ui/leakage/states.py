@@ -1,0 +1,23 @@
+"""What stands in place of the page where there is nothing to show."""
+
+import streamlit as st
+
+from liaison.ui import filters, parts, shell, states
+from liaison.ui.leakage.asked import Grid
+
+
+def shown(found: Grid) -> bool:
+    """Whether there is something to show; else says what is missing and gives the button that brings it."""
+    if filters.known().first is None:
+        parts.head("Leakage", "No referrals are in yet")
+        brings = "This page shows which practices send patients elsewhere, to whom and why. A referral export fills it."
+        if states.no_data("Nothing to show yet", brings, "Import referrals", key="bring-referrals"):
+            st.switch_page(shell.DATA.file)
+        return False
+    if not found.total.denominator and not found.total.beside.get("unknown"):
+        parts.head("Leakage", "Nothing here can show where referrals went")
+        if found.notes:
+            states.off("Leakage is not observable", found.notes[0])
+        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        return False
+    return True

@@ -1,0 +1,22 @@
+"""What do we know, how fresh, how complete?"""
+
+from liaison.ui.data import definitions, head, imports, market, merges, quality, records, sections, setup, work
+
+head.show()
+work.show()
+match sections.section():
+    case "set-up":
+        setup.show()
+        head.switch()
+    case "imports":
+        imports.show()
+    case "quality":
+        quality.show()
+    case "merges":
+        merges.show()
+    case "records":
+        records.show()
+    case "market":
+        market.show()
+    case "definitions":
+        definitions.show()
