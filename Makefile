@@ -3,7 +3,7 @@ PYTHON ?= python
 CODE := $(wildcard app.py liaison pages tests benchmarks)
 LINT_IMPORTS := $(PYTHON) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 
-.PHONY: help check fix test audit bench demo run notice
+.PHONY: help check fix test audit bench demo run notice metrics
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -35,3 +35,6 @@ run:  ## the app, for one person, on this machine
 
 notice:  ## NOTICE anew, after a dependency changed
 	$(PYTHON) -m tests.house.notice
+
+metrics:  ## docs/metrics.md anew, after a definition or a drawn rule changed
+	$(PYTHON) -m tests.spec.document

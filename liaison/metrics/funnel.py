@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from sqlalchemy import BigInteger, Select, cast, func, select
@@ -10,6 +10,8 @@ from sqlalchemy import BigInteger, Select, cast, func, select
 from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.metrics.counting import Question, asked_window, stage_rows, vintage_of
+from liaison.metrics.definitions.funnel import funnel as funnel_definition
+from liaison.metrics.definitions.funnel import time_in_stage
 from liaison.metrics.figure import Coverage
 from liaison.metrics.filters import Filters
 from liaison.metrics.stages import CLOSED, OPEN, SKIPPED
@@ -45,6 +47,8 @@ class ExitFigure:
 @dataclass(frozen=True)
 class Funnel:
     """Stages in order; exits by size. `coverage`: durations known of those there should be."""
+
+    definitions: ClassVar = (funnel_definition.name, time_in_stage.name)
 
     stages: tuple[StageFigure, ...]
     exits: tuple[ExitFigure, ...]

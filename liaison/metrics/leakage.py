@@ -1,5 +1,6 @@
 """Leakage: who loses what to whom, and why. The rules stand in `definitions/leakage.py`."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,6 +12,7 @@ from liaison.facts.rollups import destination_month, group_destination_month, pr
 from liaison.metrics.breakdown import Breakdown, Row, key_and_label
 from liaison.metrics.counting import Question, asked_window, count, vintage_of
 from liaison.metrics.definitions.leakage import leakage as definition
+from liaison.metrics.definitions.shares import cause_share, organisation_share
 from liaison.metrics.figure import Coverage, Figure, Unit
 from liaison.metrics.filters import COLUMN, Filters
 from liaison.metrics.parts import destination_known, destination_unknown, every_referral, out_of_network, summed
@@ -30,7 +32,8 @@ By = Literal[
     "payer",
     "priority",
 ]
-OF_DESTINATION = ("organisation", "cause")  # kinds of destination: their rows share one denominator
+# Kinds of destination: their rows share one denominator, and are shares of leakage.
+OF_DESTINATION = {"organisation": organisation_share, "cause": cause_share}
 MEASURES = ["out", "known", "unknown", "referrals", "not_completed"]
 COVERAGE = "Destination known"
 PARTS = (out_of_network, destination_known, destination_unknown, every_referral)
@@ -127,6 +130,8 @@ def _rows(
     sums = seen.groupby(columns)[MEASURES].sum()
     observable = every.isin(sums.index)
     figures = _figures(sums.reindex(every, fill_value=0), window, seen, int(seen["known"].sum()) if shared else None)
+    if shared:
+        figures = [replace(f, definition=OF_DESTINATION[dimensions[0]].name) for f in figures]
     rows = []
     for key, figure, visible in zip(every, figures, observable, strict=True):
         parts = key if isinstance(key, tuple) else (key,)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from sqlalchemy import Select, func, select
@@ -13,6 +13,7 @@ from liaison.facts.live import Live
 from liaison.facts.rollups import practice_month
 from liaison.metrics.breakdown import key_and_label
 from liaison.metrics.counting import Question, asked_window, count, vintage_of
+from liaison.metrics.definitions.practices import continuum, loyalty, movement
 from liaison.metrics.disclosure import Cell, Cells
 from liaison.metrics.filters import COLUMN, Filters, stored_value
 from liaison.metrics.hiding import Count
@@ -84,6 +85,8 @@ class PracticeRow:
 class Practices:
     """Rows by referrals of the last twelve months, then by name; `window`: those months."""
 
+    definitions: ClassVar = (continuum.name, movement.name, loyalty.name)
+
     rows: tuple[PracticeRow, ...]
     window: Window | None
     vintage: date | None
@@ -147,10 +150,8 @@ def practices(live: Live, viewer: Viewer, audience: Audience, filters: Filters) 
     window = asked_window(question)
     last, reach = (window.last, window.last - window.first + 1) if window else (0, 0)
     names, months = _on_record(live, viewer, filters), by_month_back(counted, last)
-    loyalty = _loyalties(live, counted, last)
-    rows = [
-        _row(live, p, names.get(p), months.get(p, {}), reach, loyalty.get(p, ())) for p in {*names, *months} - {NONE}
-    ]
+    loyal = _loyalties(live, counted, last)
+    rows = [_row(live, p, names.get(p), months.get(p, {}), reach, loyal.get(p, ())) for p in {*names, *months} - {NONE}]
     rows.sort(key=lambda r: (-sum(n or 0 for n in r.trend), r.name, r.practice_id))
     year = Window(last - LOYALTY_MONTHS + 1, last) if window else None
     found = Practices(tuple(rows), year, vintage_of(counted), _notes(reach))
