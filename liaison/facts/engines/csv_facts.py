@@ -94,14 +94,14 @@ def _find_repeated(loading: Loading, table: Table) -> Repeated:
     # Equal hashes are only a hint: from here on the keys themselves are compared.
     key, view = ", ".join(KEY), f"facts_{table.name}"
     loading.db.execute(
-        f"create or replace temp table twice as select * from {view} where hash({key}) in (select h from found)"
+        f"create or replace table twice as select * from {view} where hash({key}) in (select h from found)"
     )
     loading.db.unregister("found")
     content = " and ".join(
         f"t.{named(c.name)} is not distinct from l.{named(c.name)}" for c in table.columns if c.name not in KEY
     )
     loading.db.execute(
-        f"create or replace temp table outdated as select {key}, t.place, {content} as same from twice t "
+        f"create or replace table outdated as select {key}, t.place, {content} as same from twice t "
         f"join (select {key}, max(place) as last from twice group by all having count(*) > 1) k using ({key}) "
         f"join twice l using ({key}) where l.place = k.last and t.place < k.last"
     )

@@ -54,14 +54,6 @@ class Rows:
     def npis(self) -> list[Cell]:
         return [c for c in self.cells if c.kind == "npi" and not c.absent]
 
-    def fetch(self, place: int) -> tuple[int, int]:
-        """(number of the file, row in it from 0) of a place."""
-        for number, staged in enumerate(self.files):
-            if place < staged.records:
-                return number, place
-            place -= staged.records
-        raise IndexError(place)
-
 
 def attach(loading: Loading, kinds: Sequence[Rows]) -> None:
     """Make views of the kinds of rows, by their names; a kind without files has no rows."""
@@ -72,7 +64,7 @@ def attach(loading: Loading, kinds: Sequence[Rows]) -> None:
         for rows in kinds
         for cell in rows.npis
     ]
-    loading.db.execute("create or replace temp table bad_npi (npi varchar)")
+    loading.db.execute("create or replace table bad_npi (npi varchar)")
     if distinct:
         every = " union ".join(distinct)
         loading.db.execute(f"insert into bad_npi from ({every}) where npi is not null and not {npi_holds('npi')}")
@@ -135,12 +127,15 @@ def _cleared(cell: Cell) -> str:
     return f"case when {named(f'bad_{cell.name}')} then null else {named(cell.name)} end as {named(cell.name)}"
 
 
-def late_rows(loading: Loading, rows: Rows) -> Iterator[Late]:
-    """Rows refused for their keys, in order."""
+def late_rows(loading: Loading, rows: Rows, first: int, end: int) -> Iterator[Late]:
+    """Rows refused for their keys, in order, whose places are `first` or later and before `end`."""
     reasons = [(c.name, False) for c in rows.npis] + [(group[0], True) for group in rows.groups]
     values = " ".join(f"when {i} then {named(c.name)}" for i, c in enumerate(rows.npis, 1))
     value = f"case _late {values} end" if values else "null"
-    query = f"select place, _late, {value} from {named('judged_' + rows.name)} where _late <> 0 order by place"
+    query = (
+        f"select place, _late, {value} from {named('judged_' + rows.name)} "
+        f"where _late <> 0 and place >= {first} and place < {end} order by place"
+    )
     found = loading.db.cursor().execute(query)
     while part := found.fetchmany(10_000):
         for place, code, text in part:

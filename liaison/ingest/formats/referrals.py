@@ -10,8 +10,9 @@ def _words(words: type[Word]) -> tuple[str, ...]:
     return tuple(w.value for w in words)
 
 
-def _day(name: str, says: str, required: bool = False) -> Field:
-    return Field(name, Kind.date, required=required, says=says, becomes=name.removesuffix("_on") + "_day")
+def _day(name: str, says: str, required: bool = False, ahead: bool = False) -> Field:
+    becomes = name.removesuffix("_on") + "_day"
+    return Field(name, Kind.date, required=required, says=says, becomes=becomes, ahead=ahead)
 
 
 class Referrals(Format):
@@ -36,7 +37,7 @@ class Referrals(Format):
         _day("received_on", "When the destination had it."),
         _day("authorised_on", "When the payer allowed it."),
         _day("scheduled_on", "When an appointment was made."),
-        _day("appointment_on", "The day of the appointment; no stage, and it may lie ahead."),
+        _day("appointment_on", "The day of the appointment; no stage, and it may lie ahead.", ahead=True),
         _day("seen_on", "When the patient was seen."),
         _day("closed_on", "When the report went back to the referrer."),
         Field("exit", Kind.choice, choices=EXITS, says="How it ended without being seen."),
