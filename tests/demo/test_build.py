@@ -1,0 +1,83 @@
+"""The demo market enters by the front door, once, into a home that holds nothing else."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from liaison.config import Settings
+from liaison.demo.build import DemoBuilt, build
+from liaison.demo.referrals import Progress
+from liaison.errors import LiaisonError
+from liaison.facts.home import Home
+from liaison.ingest.run import import_files
+
+
+def small(home: Home, truth: Path | None = None, progress: Progress | None = None) -> DemoBuilt:
+    return build(home, seed=4, practices=60, referrals=4_000, truth=truth, progress=progress)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def home(folder: Path) -> Home:
+    return Home.open(Settings(home=folder / "home"))
+
+
+@pytest.fixture(scope="module")
+def said() -> list[tuple[float, str]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def built(home: Home, folder: Path, said: list[tuple[float, str]]) -> DemoBuilt:
+    return small(home, folder / "truth.json", lambda share, words: said.append((share, words)))
+
+
+def test_every_referral_is_in_and_none_refused(home: Home, built: DemoBuilt) -> None:
+    batches = home.live().manifest.batches
+    assert built.referrals == 4_000
+    assert built.practices == 60
+    assert built.data_version == home.live().data_version
+    assert len(batches) == 11
+    assert batches["rows_rejected"].sum() == 0
+    referrals = batches[batches["format"] == "referrals"].iloc[0]
+    assert (referrals["rows_accepted"], referrals["source"]) == (4_000, "demo-ehr")
+    assert json.loads(referrals["files"]) == ["referrals.parquet"]
+
+
+def test_bad_npis_are_counted_at_import(home: Home, built: DemoBuilt, folder: Path) -> None:
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    batches = home.live().manifest.batches
+    counts = json.loads(batches[batches["format"] == "referrals"].iloc[0]["counts"])
+    assert counts["npi_invalid"] == truth["shapes"]["rows"]["npi_invalid"]
+
+
+def test_progress_only_goes_forward_and_ends_full(built: DemoBuilt, said: list[tuple[float, str]]) -> None:
+    shares = [share for share, _ in said]
+    assert shares == sorted(shares)
+    assert said[-1] == (1.0, "The demo market is ready")
+
+
+def test_a_home_that_holds_facts_is_refused(home: Home, built: DemoBuilt) -> None:
+    with pytest.raises(LiaisonError) as refused:
+        small(home)
+    assert "already holds data" in str(refused.value)
+    assert home.live().data_version == built.data_version
+
+
+def test_a_home_with_ones_own_practices_is_refused(tmp_path: Path) -> None:
+    home = Home.open(Settings(home=tmp_path / "home"))
+    (tmp_path / "own.csv").write_text("practice_id,name\nE1,Elm Street\n", encoding="utf-8")
+    import_files(home, "practices", [tmp_path / "own.csv"])
+    with pytest.raises(LiaisonError):
+        small(home)
+
+
+def test_the_same_options_give_the_same_batches(home: Home, built: DemoBuilt, tmp_path: Path) -> None:
+    again = Home.open(Settings(home=tmp_path / "again"))
+    small(again)
+    assert list(again.live().manifest.batches["batch_id"]) == list(home.live().manifest.batches["batch_id"])
