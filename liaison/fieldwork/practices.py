@@ -1,6 +1,7 @@
 """Practices: the places that refer, and the people one speaks to there."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -9,9 +10,14 @@ from liaison.fieldwork.syntax import Fault
 from liaison.store.tables import contact, practice
 
 
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # walks a folder: once, not for every practice
+
+
 def _zone_faults(values: Mapping[str, Any]) -> list[Fault]:
     zone = values.get("zone")
-    if zone is None or zone in available_timezones():
+    if zone is None or zone in _zones():
         return []
     return [Fault("zone", "is not a time zone", "Give an IANA name such as America/Chicago.")]
 
