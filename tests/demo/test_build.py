@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from liaison.access import owner
 from liaison.config import Settings
 from liaison.demo.build import DemoBuilt, build
 from liaison.demo.referrals import Progress
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
 from liaison.ingest.run import import_files
+from liaison.metrics.filters import Filters
+from liaison.metrics.leakage import By, leakage
+from liaison.vocabulary import Audience
 
 
 def small(home: Home, truth: Path | None = None, progress: Progress | None = None) -> DemoBuilt:
@@ -54,6 +58,27 @@ def test_bad_npis_are_counted_at_import(home: Home, built: DemoBuilt, folder: Pa
     batches = home.live().manifest.batches
     counts = json.loads(batches[batches["format"] == "referrals"].iloc[0]["counts"])
     assert counts["npi_invalid"] == truth["shapes"]["rows"]["npi_invalid"]
+
+
+@pytest.mark.parametrize("by", ["service_line", "practice", "territory", "month"])
+def test_leakage_as_pages_show_it_equals_the_truth(home: Home, built: DemoBuilt, folder: Path, by: By) -> None:
+    told = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["leakage"]
+    window = Filters(first="2023-11", last="2026-10")
+    found = leakage(home.live(), owner(), Audience.inside, window, by)
+    total = told["total"]
+    assert (found.total.numerator, found.total.denominator) == (total["numerator"], total["denominator"])
+    assert found.total.beside["not_completed"] == total["not_completed"]
+    shown = {
+        row.key: (row.figure.numerator, row.figure.denominator, row.figure.beside["unknown"])
+        for row in found.rows
+        if row.figure.denominator or row.figure.beside["unknown"]
+    }
+    expected = {
+        key: (share["numerator"], share["denominator"], share["unknown"])
+        for key, share in told[by].items()
+        if share["denominator"] or share["unknown"]
+    }
+    assert shown == expected
 
 
 def test_progress_only_goes_forward_and_ends_full(built: DemoBuilt, said: list[tuple[float, str]]) -> None:
