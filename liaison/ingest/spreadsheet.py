@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,23 +35,30 @@ def is_workbook(path: Path) -> bool:
 
 def to_csv(path: Path, name: str, target: Path) -> list[str]:
     """Write the sheet to `target`; sentences about what was left out. LiaisonError where it cannot be read."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        others: list[str] = []
+        for cells in rows(path, name, others):
+            if any(cells):
+                writer.writerow(cells)
+            else:
+                file.write("\n")
+    return [f"{name}: its first filled sheet was read, not {', '.join(others)}."] if others else []
+
+
+def rows(path: Path, name: str, others: list[str]) -> Iterator[list[str]]:
+    """The rows of the first filled sheet, from its first one, filled or not; `others` hears of further sheets."""
     _guard(path, name)
     try:
         with CalamineWorkbook.from_path(path) as book:
-            sheet, others = _first_filled(book, name)
-            with target.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                for row in sheet.iter_rows():  # from the first row, filled or not
-                    cells = [_text(cell) for cell in row]
-                    if any(cells):
-                        writer.writerow(cells)
-                    else:
-                        file.write("\n")
+            sheet, more = _first_filled(book, name)
+            others += more
+            for row in sheet.iter_rows():
+                yield [_text(cell) for cell in row]
     except PasswordError as error:
         raise LiaisonError(f"{name} is protected by a password.", remedy="Save it without one.") from error
     except (CalamineError, XmlError, ZipError, OSError, ValueError) as error:
         raise LiaisonError(f"{name} cannot be read as a workbook.", remedy="Save it again, or as CSV.") from error
-    return [f"{name}: the sheet {sheet.name} was read, not {', '.join(others)}."] if others else []
 
 
 def _guard(path: Path, name: str) -> None:

@@ -45,7 +45,7 @@ def members(path: Path, settings: Settings, folder: Path, notes: list[str]) -> l
         return [Member(name, lambda: path.open("rb"), path, parquet=True)]
     if head.startswith(GZIP):
         return [Member(name, lambda: cast(BinaryIO, gzip.open(path, "rb")), packed=path.stat().st_size)]
-    if head == spreadsheet.OLD_WORKBOOK or (head == ZIP and _is_workbook(path)):
+    if is_workbook(path):
         target = folder / f"{path.stem}-{len(list(folder.iterdir()))}.sheet.csv"
         notes += spreadsheet.to_csv(path, name, target)
         return [Member(name, lambda: target.open("rb"), target, workbook=True)]
@@ -54,9 +54,12 @@ def members(path: Path, settings: Settings, folder: Path, notes: list[str]) -> l
     return [Member(name, lambda: path.open("rb"), path)]
 
 
-def _is_workbook(path: Path) -> bool:
+def is_workbook(path: Path) -> bool:
+    """Is it a workbook? LiaisonError where it claims to be a zip and is none."""
+    with path.open("rb") as file:
+        head = file.read(4)
     with damage_is_told(path.name):
-        return spreadsheet.is_workbook(path)
+        return head == spreadsheet.OLD_WORKBOOK or (head == ZIP and spreadsheet.is_workbook(path))
 
 
 def _zipped(path: Path, settings: Settings, notes: list[str]) -> list[Member]:

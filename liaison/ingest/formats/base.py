@@ -41,6 +41,8 @@ class Field:
     becomes: str = ""  # the fact column it fills, when not of the same name
     # Their word in lower case -> ours, where no mapping says otherwise.
     words: Mapping[str, str] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()  # what others call it, for the draft of a mapping
+    guessed: bool = True  # whether a draft may take a column of a like name for it
     ahead: bool = False  # a date that may lie in the future, so that it does not tell when the extract was made
 
 
