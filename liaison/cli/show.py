@@ -98,8 +98,15 @@ def _cell(name: str, value: Any) -> str:
         case Mapping():
             return ", ".join(f"{_words(key)} {_cell(key, inner)}" for key, inner in value.items())
         case list() | tuple():
-            return "; ".join(_cell(name, item) for item in value)
+            return "; ".join(_item(name, item) for item in value)
     return "" if value is None else str(value)
+
+
+def _item(name: str, value: Any) -> str:
+    """A record inside of a cell: its values, without their names."""
+    if not isinstance(value, Mapping):
+        return _cell(name, value)
+    return " ".join(cell for key, inner in value.items() if (cell := _cell(key, inner)))
 
 
 def _number(name: str, value: Any) -> str:

@@ -1,6 +1,8 @@
 """What each kind of job does: one call into the room whose work it is. A job may run twice, so each may be repeated."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ def _import(home: Home, job: Job, progress: Progress) -> Result:
     from liaison.ingest.run import import_files
 
     asked = {k: v for k, v in job.arguments.items() if k not in ("format", "paths", "keep_uploads")}
+    if asked.get("as_of"):
+        asked["as_of"] = date.fromisoformat(asked["as_of"])
     paths = [Path(p) for p in job.arguments["paths"]]
     done = import_files(home, job.arguments["format"], paths, **asked, actor=job.asked_by, progress=progress)
     return done.as_json()
@@ -29,6 +33,9 @@ def _import(home: Home, job: Job, progress: Progress) -> Result:
 def _forget(home: Home, job: Job, progress: Progress) -> Result:
     from liaison.ingest.run import forget
 
+    live = home.live()
+    if job.attempts > 1 and job.arguments["batch"] not in set(live.manifest.batches["batch_id"]):
+        return {"data_version": live.data_version}  # the first attempt had done it, and died before it could say so
     return {"data_version": forget(home, job.arguments["batch"], actor=job.asked_by, progress=progress)}
 
 
@@ -41,7 +48,7 @@ def _recount(home: Home, job: Job, progress: Progress) -> Result:
 def _demo(home: Home, job: Job, progress: Progress) -> Result:
     from liaison.demo.build import build
 
-    return build(home, progress=progress, **job.arguments).as_json()
+    return asdict(build(home, progress=progress, **job.arguments))
 
 
 def _backup(home: Home, job: Job, progress: Progress) -> Result:
