@@ -7,12 +7,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from sqlalchemy import select
 
 from liaison.facts.columns import SPELLED, referral, spelling
 from liaison.facts.engines.arrow import schema
 from liaison.facts.files import new_file, settle
 from liaison.facts.home import Home
 from liaison.facts.publish import BatchEntry, Change, NewFile, publish
+from liaison.facts.rollups import ROLLUPS
 from liaison.facts.supersede import Compared, compare, without
 from liaison.metrics.recount import recount
 from liaison.metrics.window import EPOCH
@@ -72,3 +74,12 @@ def forget(home: Home, batch: str) -> None:
     left = without(home, batch)
     rollups, named = recount(home, left.files, left.drop_files, forget=batch, months=sorted(left.months))
     publish(home, Change(None, left.files, left.drop_files, rollups, named, forget=batch))
+
+
+def cells(home: Home) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every rollup, in an order of its own; unknown durations are None, which equals itself."""
+    live, found = home.live(), {}
+    for table in ROLLUPS:
+        rows = live.frame(select(table)).astype(object)
+        found[table.name] = sorted(rows.where(rows.notna(), None).itertuples(index=False, name=None), key=repr)
+    return found
