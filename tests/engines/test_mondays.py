@@ -29,7 +29,8 @@ def mondays(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """A home after twelve Mondays, its batches, and what its cells were after the eleventh."""
     folder = tmp_path_factory.mktemp("mondays")
     every = lives(request.param, WEEKS)
-    home, batches, eleventh = open_home(folder / "weekly"), [], {}
+    home, batches = open_home(folder / "weekly"), list[str]()
+    eleventh: dict[str, list[tuple[Any, ...]]] = {}
     for week in range(1, WEEKS + 1):
         batches.append(import_week(home, extract(folder / f"week-{week}.csv", every, week), week))
         eleventh = cells(home) if week == WEEKS - 1 else eleventh
