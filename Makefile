@@ -3,7 +3,7 @@ PYTHON ?= python
 CODE := $(wildcard app.py liaison pages tests benchmarks)
 LINT_IMPORTS := $(PYTHON) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 
-.PHONY: help check fix test audit bench demo run notice metrics
+.PHONY: help check fix test audit bench demo run notice metrics commands
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -38,3 +38,6 @@ notice:  ## NOTICE anew, after a dependency changed
 
 metrics:  ## docs/metrics.md anew, after a definition or a drawn rule changed
 	$(PYTHON) -m tests.spec.document
+
+commands:  ## docs/commands.md anew, after a command changed
+	$(PYTHON) -m liaison.cli.document

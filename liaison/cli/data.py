@@ -16,10 +16,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    seed: Annotated[int, typer.Option(help="Another seed is another market.")] = 1,
-    practices: Annotated[int, typer.Option(help="How many practices refer.")] = 400,
-    referrals: Annotated[int, typer.Option(help="How many referrals, up to 50 million.")] = 200_000,
-    months: Annotated[int, typer.Option(help="How many months the market has.")] = 36,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed is another market.")] = 1,
+    practices: Annotated[int, typer.Option(metavar="N", help="How many practices refer.")] = 400,
+    referrals: Annotated[int, typer.Option(metavar="N", help="How many referrals, up to 50 million.")] = 200_000,
+    months: Annotated[int, typer.Option(metavar="N", help="How many months the market has.")] = 36,
     until: Annotated[
         str | None,
         typer.Option(metavar="YYYY-MM", callback=a_month, help="The last month. Default: always the same one."),

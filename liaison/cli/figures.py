@@ -9,6 +9,7 @@ from liaison.cli.options import (
     Asking,
     Cause,
     First,
+    FirstUnused,
     Group,
     Last,
     Organisation,
@@ -92,7 +93,7 @@ def volume(
 
 def practices(
     ctx: typer.Context,
-    first: First = None,
+    first: FirstUnused = None,
     last: Last = None,
     territory: Territory = None,
     service_line: ServiceLine = None,

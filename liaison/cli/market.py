@@ -22,7 +22,9 @@ def add_to(app: typer.Typer) -> None:
 
 def shared(
     by: Annotated[SharedBy, typer.Option(metavar="|".join(SharedBy), help="Who the rows are.")] = SharedBy.to,
-    source: Annotated[str | None, typer.Option(help="Only this data set. Default: the newest.")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="Only this data set. Default: the newest.")
+    ] = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """Patients that two providers share, by CMS or Hop edges. They are not referrals.

@@ -16,7 +16,9 @@ def add_to(app: typer.Typer) -> None:
 
 def check(
     full: Annotated[bool, typer.Option("--full", help="Read every row and count every month again.")] = False,
-    seed: Annotated[int, typer.Option(help="Draws the month that is counted again beside the last one.")] = 1,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Draws the month that is counted again beside the last one.")
+    ] = 1,
 ) -> None:
     """See whether the instance is whole; exit 1 where it is not.
 
@@ -60,8 +62,10 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What the 
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="This machine only, until there is a sign-in.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="This machine only, until there is a sign-in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="The port to listen on.")] = 8501,
 ) -> None:
     """Run the app for this machine, with its worker, until it is stopped.
 

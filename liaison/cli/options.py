@@ -49,25 +49,32 @@ def _month_option(name: str, says: str) -> typer.models.OptionInfo:
     return option
 
 
-def _filter(name: str, says: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(name, help=says)
+def _filter(name: str, metavar: str, says: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=says)
     return option
 
 
 First = Annotated[str | None, _month_option("--from", "First month, included. Default: the first there is.")]
 Last = Annotated[str | None, _month_option("--to", "Last month, included. Default: the last complete one.")]
-Asking = Annotated[Readers, typer.Option("--audience", help="outside: numbers under 11 are hidden.")]
-Territory = Annotated[str | None, _filter("--territory", "Only practices of this territory.")]
-ServiceLine = Annotated[str | None, _filter("--service-line", "Only this service line.")]
-PracticeType = Annotated[str | None, _filter("--practice-type", "Only practices of this type.")]
-Payer = Annotated[str | None, _filter("--payer", "Only this payer.")]
-Urgency = Annotated[Priority | None, _filter("--priority", "Only this priority.")]
-Source = Annotated[str | None, _filter("--source", "Only referrals of this source.")]
-Seen = Annotated[Vantage | None, _filter("--vantage", "Only referrals seen from here.")]
-Organisation = Annotated[str | None, _filter("--organisation", "Only referrals that went to this organisation.")]
-Cause = Annotated[str | None, _filter("--cause", "Only referrals that left for this cause.")]
-Group = Annotated[str | None, _filter("--practice-group", "Only practices of this group.")]
-Practice = Annotated[str | None, _filter("--practice", "Only this practice, by its id.")]
+FirstUnused = Annotated[
+    str | None, _month_option("--from", "Accepted, but of no effect: each class counts its own months before the last.")
+]
+Asking = Annotated[
+    Readers, typer.Option("--audience", metavar="|".join(Readers), help="outside: numbers under 11 are hidden.")
+]
+Territory = Annotated[str | None, _filter("--territory", "TERRITORY", "Only practices of this territory.")]
+ServiceLine = Annotated[str | None, _filter("--service-line", "LINE", "Only this service line.")]
+PracticeType = Annotated[str | None, _filter("--practice-type", "TYPE", "Only practices of this type.")]
+Payer = Annotated[str | None, _filter("--payer", "PAYER", "Only this payer.")]
+Urgency = Annotated[Priority | None, _filter("--priority", "|".join(Priority), "Only this priority.")]
+Source = Annotated[str | None, _filter("--source", "SOURCE", "Only referrals of this source.")]
+Seen = Annotated[Vantage | None, _filter("--vantage", "|".join(Vantage), "Only referrals seen from here.")]
+Organisation = Annotated[
+    str | None, _filter("--organisation", "ORGANISATION", "Only referrals that went to this organisation.")
+]
+Cause = Annotated[str | None, _filter("--cause", "CAUSE", "Only referrals that left for this cause.")]
+Group = Annotated[str | None, _filter("--practice-group", "GROUP", "Only practices of this group.")]
+Practice = Annotated[str | None, _filter("--practice", "PRACTICE", "Only this practice, by its id.")]
 
 
 def settings() -> "Settings":

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from liaison.cli import document
 from liaison.cli.main import app
 from liaison.jobs.environment import ROOT
 from tests.cli.conftest import Run
@@ -31,8 +32,13 @@ def test_help_has_a_sentence_and_an_example_that_can_be_typed(name: str) -> None
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_and_argument_says_what_it_does(name: str) -> None:
-    silent = [p.name for p in GROUP.commands[name].params if not getattr(p, "help", None)]  # type: ignore[attr-defined]
-    assert silent == []
+    options = GROUP.commands[name].params  # type: ignore[attr-defined]
+    assert [p.name for p in options if not p.help] == []
+    assert [p.name for p in options if not p.metavar and not getattr(p, "is_flag", False)] == []
+
+
+def test_every_command_is_documented_as_it_is() -> None:
+    assert document.PAGE.read_text(encoding="utf-8") == document.page(), "run: make commands"
 
 
 def test_help_is_quick() -> None:
