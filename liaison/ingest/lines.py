@@ -50,9 +50,12 @@ class Lines:
         # As people write by hand: spaces around the quotes, a quote inside a bare value (5" tube).
         pad = rb"[ \t]*" if delimiter != "\t" else rb" *"
         end = rb"(?=" + d + rb"|\n)"
+        # Behind spaces a quoted value ends with its line, so that no later text can change what this line says.
+        handwritten = pad + rb'"((?:[^"\n]++|"")*+)"' + pad + end
         self._loose = re.compile(
-            pad + rb'"((?:[^"]++|"")*+)"' + pad + end + rb'|((?!")[^\n' + d + rb"]*)" + end, re.DOTALL
+            rb'"((?:[^"]++|"")*+)"' + pad + end + rb"|" + handwritten + rb'|((?!")[^\n' + d + rb"]*)" + end, re.DOTALL
         )
+        self._unfinished = re.compile(quoted[:-1] + rb'(?:"' + pad + rb")?\Z", re.DOTALL)
 
     @property
     def broken(self) -> Iterator[Broken]:
@@ -107,7 +110,8 @@ class Lines:
                 continue
             end, fields = self._read_loosely(text, at)
             if fields is None:
-                if not last and len(text) - at <= MAX_RECORD and self._may_go_on(text, at):
+                ended = text.find(b"\n", end) >= 0 and not self._unfinished.match(text, end)
+                if not (last or ended or len(text) - at > MAX_RECORD):
                     self._carry = text[at:]
                     return
                 end = self._end_of_line(text, at)
@@ -130,17 +134,12 @@ class Lines:
             )
         return end
 
-    def _may_go_on(self, text: bytes, at: int) -> bool:
-        """Could more text make this a record? Only where its first line has not ended, or a quote stands open."""
-        if text.find(b"\n", at) < 0:
-            return True
-        return text.count(b'"', at) % 2 == 1
-
     def _read_loosely(self, text: bytes, at: int) -> tuple[int, list[bytes] | None]:
-        """(where the record ends, its values), or None for values where its quotes make no sense."""
+        """(where the record ends, its values); None for values, and where they ended, if its quotes make no sense."""
         fields = []
         while found := self._loose.match(text, at):
-            value = found[1].replace(b'""', b'"') if found[1] is not None else found[2]
+            within = found[1] if found[1] is not None else found[2]
+            value = within.replace(b'""', b'"') if within is not None else found[3]
             fields.append(value.strip(b" \t\n"))
             at = found.end() + 1
             if text[found.end()] == NEWLINE:

@@ -81,6 +81,8 @@ def read_all(
 def _read(member: Member, settings: Settings, target: Path, shape: Shape, notes: list[str], tick: Tick) -> Table:
     if member.parquet:
         return _parquet(member, tick)
+    with member.open() as stream:
+        refuse_other_kinds(member.name, stream.read(8192))
     encodings = (shape.encoding,) if shape.encoding else ENCODINGS
     for encoding in encodings:
         try:
@@ -151,8 +153,6 @@ class _Reading:
         try:
             with self.member.open() as stream:
                 for raw, text in self.normal.blocks(stream):
-                    if not self.guard.size:
-                        refuse_other_kinds(name, raw[:8192])
                     self.digest.update(raw)
                     self.guard.count(len(raw))
                     tick(len(raw))
