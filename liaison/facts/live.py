@@ -11,7 +11,8 @@ from uuid import uuid4
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, Table, func, select
+from sqlalchemy.sql import visitors
 
 from liaison.errors import LiaisonError
 from liaison.facts.columns import batches, edge, referral, registry, registry_place, spelling, superseded, taxonomy
@@ -78,6 +79,8 @@ class Live:
     home: "Home"
     manifest: Manifest
     rollups: Engine
+    loaded: set[str] = field(default_factory=set)  # rollups that are in memory
+    loading: threading.Lock = field(default_factory=threading.Lock)
     spans: dict[Any, pd.DataFrame] = field(default_factory=dict)  # scope -> months there are, by source
     resolved: bool = False  # whether the facts engine holds `resolved` rows
     facts_lock: threading.RLock = field(default_factory=threading.RLock)  # held while the facts engine is asked
@@ -97,8 +100,20 @@ class Live:
 
     def frame(self, statement: Select[Any]) -> pd.DataFrame:
         """The rows of a statement over rollups."""
+        for table in _rollups_in(statement):
+            self._load(table)
         with self.rollups.connect() as connection:
             return duck.frame(connection, statement)
+
+    def _load(self, table: Table) -> None:
+        """Bring a rollup into memory when it is first asked for: most pages need one or two."""
+        if table.name in self.loaded:
+            return
+        with self.loading:
+            if table.name not in self.loaded:
+                files = self.manifest.rollups.get(table.name, {})
+                duck.load_rollup(self.rollups, self.home.facts_path, table, files)
+                self.loaded.add(table.name)
 
     @cached_property
     def facts(self) -> FactsEngine:
@@ -175,8 +190,11 @@ def _load(home: "Home") -> Live:
         manifest = read_manifest(connection)
     _check_columns(home.facts_path, manifest)
     engine = duck.memory_engine(f"live{uuid4().hex}", threads=1)
-    duck.load_rollups(engine, home.facts_path, ROLLUPS, manifest.rollups)
     return Live(home, manifest, engine)
+
+
+def _rollups_in(statement: Select[Any]) -> set[Table]:
+    return {part for part in visitors.iterate(statement) if isinstance(part, Table) and part in ROLLUPS}
 
 
 def _check_columns(folder: Path, manifest: Manifest) -> None:
