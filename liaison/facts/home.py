@@ -40,7 +40,9 @@ class Home:
     @property
     def spill_path(self) -> Path:
         """Where this process puts what memory does not hold; swept once the process is gone."""
-        return self.path / "spill" / str(os.getpid())
+        folder = self.path / "spill" / str(os.getpid())
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     @property
     def instance_key(self) -> bytes:

@@ -97,7 +97,9 @@ def _months_there_are(question: Question) -> pd.DataFrame:
     spans, scope = question.live.spans, question.viewer.scope
     if scope not in spans:
         months = practice_month.c.month_id
-        span: Select[Any] = select(func.min(months).label("first"), func.max(months).label("last"), practice_month.c.source)
+        span: Select[Any] = select(
+            func.min(months).label("first"), func.max(months).label("last"), practice_month.c.source
+        )
         span = within_scope(span.group_by(practice_month.c.source), question.viewer, practice_month.c.territory)
         spans[scope] = question.live.frame(span)
     return spans[scope]
