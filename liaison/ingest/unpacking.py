@@ -107,7 +107,7 @@ def damage_is_told(name: str) -> Iterator[None]:
     """Errors of unpacking as sentences."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, RuntimeError) as error:
         raise LiaisonError(f"{name} is damaged: it cannot be unpacked.", remedy="Export or copy it again.") from error
 
 
