@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple, Protocol, Self
 
 from liaison.metrics.breakdown import Breakdown, Row
@@ -164,7 +164,23 @@ class FunnelTable:
             cells.imply(every, sum(cells.counts[c] for c in ended))
             cells.add_up(every, ended)
             cells.add_up(every, [self._at(f"exit {w.exit}") for w in exits if w.exit is not Exit.out_of_network])
+            self._between_stages(cells)
         return cells
+
+    def _between_stages(self, cells: Cells) -> None:
+        """What became of referrals between any two stages, and of all: sums that follow from the others.
+
+        Said outright because two hidden counts that must make up 2 are seen in one sum, not in several.
+        """
+        stages = [s.stage for s in self.found.stages]
+        waiting = [self._at(f"open {s}") for s in stages]
+        left = [self._at(f"exit {w.exit}") for w in self.found.exits]
+        cells.add_up(self._at(f"reached {stages[0]}"), [*waiting[:-1], *left, self._at(f"reached {stages[-1]}")])
+        for first, last in combinations(range(len(stages)), 2):
+            ended: list[Cell] = [self._at(f"ended {s}") for s in stages[first:last]]
+            gone = [c for c in left if first == 0 and c == self._at(f"exit {Exit.out_of_network}")]
+            parts = [*waiting[first:last], *ended, *gone, self._at(f"reached {stages[last]}")]
+            cells.add_up(self._at(f"reached {stages[first]}"), parts)
 
     def without(self, hidden: frozenset[Cell]) -> "FunnelTable":
         created_hidden = bool(self.found.stages) and self._at(f"reached {Stage.created}") in hidden
