@@ -3,7 +3,7 @@ PYTHON ?= python
 CODE := $(wildcard app.py liaison pages tests benchmarks)
 LINT_IMPORTS := $(PYTHON) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 
-.PHONY: help check fix test audit bench demo run notice metrics commands
+.PHONY: help check fix test audit bench demo run notice metrics commands formats
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -41,3 +41,6 @@ metrics:  ## docs/metrics.md anew, after a definition or a drawn rule changed
 
 commands:  ## docs/commands.md anew, after a command changed
 	$(PYTHON) -m liaison.cli.document
+
+formats:  ## docs/formats.md anew, after a format changed
+	$(PYTHON) -m liaison.ingest.document

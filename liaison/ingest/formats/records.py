@@ -203,7 +203,7 @@ class Visits(RecordFormat):
     fields = (
         Field("visit_id", required=True, says="Your id for the visit."),
         Field("person_id", required=True, says="Who went."),
-        Field("date", Kind.date, required=True),
+        Field("date", Kind.date, required=True, says="The day it took place."),
         Field("practice_id", says="Where; this or the provider's NPI."),
         Field("npi", Kind.npi, says="Whom, where no practice is given."),
         Field("channel", Kind.choice, choices=tuple(Channel)),
@@ -230,7 +230,7 @@ class Costs(RecordFormat):
     name = record = "costs"
     title = "Costs"
     fields = (
-        Field("month", Kind.month, required=True),
+        Field("month", Kind.month, required=True, says="The month that the money was spent in."),
         Field("kind", Kind.choice, required=True, choices=tuple(CostKind)),
         Field("amount", Kind.number, required=True, says="Dollars."),
         Field("person_id", says="For whom."),
@@ -242,7 +242,7 @@ class Margins(RecordFormat):
     name = record = "margins"
     title = "Margins"
     fields = (
-        Field("service_line", required=True),
+        Field("service_line", required=True, says="The line that the figure is for."),
         Field("margin", Kind.number, required=True, says="Dollars that a completed referral contributes."),
         Field("low", Kind.number, says="At least."),
         Field("high", Kind.number, says="At most."),
