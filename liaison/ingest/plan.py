@@ -119,7 +119,7 @@ class _Columns:
         made = self._with_hashed_key(made)
         for group in self.format.one_of if self.part == MAIN else ():
             if all(c.absent for c in made if c.name in group):
-                self._refuse_missing(" or ".join(group), list(group))
+                self._refuse_missing(" or ".join(group), [f for f in self.fields if f.name in group])
         self.notes += self.handled.notes
         self._name_unknown()
         return tuple(made)
@@ -128,7 +128,7 @@ class _Columns:
         constant = self.mapping.constants.get(f.name)
         place = None if constant is not None else self._place(f)
         if place is None and constant is None and f.required and f.default is None:
-            self._refuse_missing(f.name, [f.name, *f.headers])
+            self._refuse_missing(f.name, [f])
         if place is not None:
             self.used.add(place)
         dropped = place is not None and place in self.handled.drop
@@ -192,17 +192,19 @@ class _Columns:
                 return places[0]
         return None
 
-    def _refuse_missing(self, what: str, names: Sequence[str]) -> None:
+    def _refuse_missing(self, what: str, fields: Sequence[Field]) -> None:
+        """No column for any of these fields; the nearest one that is free is proposed."""
         free = [h for i, h in enumerate(self.table.header) if i not in self.used and h and not is_suspected(h)]
-        near = next((n for n in (nearest(name, free) for name in names) if n), None)
-        field_ = names[0]
+        names = [(f.name, name) for f in fields for name in (f.name, *f.headers, *f.hints)]
+        close = ((ours, nearest(name, free)) for ours, name in names)
+        ours, near = next(((o, n) for o, n in close if n), (fields[0].name, None))
         remedy = (
-            f'If {near} means the same, map it: [columns] {field_} = "{near}".'
+            f'If {near} means the same, map it: [columns] {ours} = "{near}".'
             if near
-            else f'Export it with this column, or map another one to it: [columns] {field_} = "...".'
+            else f'Export it with this column, or map another one to it: [columns] {ours} = "...".'
         )
-        have = f" It has {_listed(self.table.header)}."
-        self._refuse(f"{self.table.name} has no column {what}.{'' if near else have}", field_, remedy)
+        have = "" if near else f" It has {_listed(self.table.header)}."
+        self._refuse(f"{self.table.name} has no column {what}.{have}", ours, remedy)
 
     def _with_hashed_key(self, cells: list[Cell]) -> list[Cell]:
         """A hashed patient's id that no field asks for becomes the patient's key, where the format has one."""

@@ -14,9 +14,11 @@ from tests.ingest.helpers import GOOD, by_id, csv_text, facts, file, take
 
 SUSPECTED = """
 patient_id patient_name pat_id pat_name mrn medical_record_number ssn dob birth_date date_of_birth patient_address
-patient_zip patient_phone patient_email patient_first_name patient_last_name patient_dob member_id PATIENT_ID PatientId patientName
-PAT_MRN_ID pt_name patient_mrn patient_ssn patient_city patient_street subscriber_id beneficiary_id medicare_number mbi
-social_security_number patient_date_of_birth patient_home_phone guarantor_name insured_name chart_number id_of_patient
+patient_zip patient_phone patient_email patient_first_name patient_last_name patient_dob member_id PATIENT_ID
+PatientId patientName PAT_MRN_ID pt_name patient_mrn patient_ssn
+patient_city patient_street subscriber_id beneficiary_id
+medicare_number mbi social_security_number patient_date_of_birth patient_home_phone guarantor_name
+insured_name chart_number id_of_patient
 """.split()
 HARMLESS = """
 patient_count patients patient_class patient_status patient_volume number_of_patients bene_count npi name practice_id

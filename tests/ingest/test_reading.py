@@ -82,10 +82,10 @@ def test_the_same_rows_come_out_of_every_form(form: str, home: Home, tmp_path: P
     assert list((home.path / "spill").rglob("*.csv")) == []  # nothing is left of what was unpacked
 
 
-def read(path: Path, folder: Path, **settings: int) -> list[Table]:
+def read(path: Path, folder: Path, max_bytes: int = 50 << 30, max_members: int = 50) -> list[Table]:
     work = folder / "work"
     work.mkdir()
-    return read_all([path], Settings(**settings), work, Shape(), [])
+    return read_all([path], Settings(max_bytes=max_bytes, max_members=max_members), work, Shape(), [])
 
 
 @pytest.mark.parametrize(

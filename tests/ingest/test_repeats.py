@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_a_repeat_changes_nothing_and_says_so(home: Home, tmp_path: Path) -> Non
         {"mapping": 'format="referrals"\n[constants]\npriority="stat"'},
     ],
 )
-def test_another_source_day_or_mapping_is_another_batch(home: Home, tmp_path: Path, other: dict[str, object]) -> None:
+def test_another_source_day_or_mapping_is_another_batch(home: Home, tmp_path: Path, other: dict[str, Any]) -> None:
     path = file(tmp_path, csv_text(good_rows(2)))
     assert take(home, path).batch != take(home, path, **other).batch
 
