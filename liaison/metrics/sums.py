@@ -12,6 +12,7 @@ from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Coverage, Figure
 from liaison.metrics.filters import Filters
 from liaison.metrics.leakage import By, leakage
+from liaison.metrics.suppression import audit, no_free_filters
 from liaison.metrics.window import Window
 from liaison.vocabulary import Audience, month_id
 
@@ -61,8 +62,11 @@ def both_ways(
     live: Live, viewer: Viewer, audience: Audience, filters: Filters, rows: By, columns: By
 ) -> tuple[Breakdown, Breakdown, Breakdown]:
     """Leakage by two dimensions, by the first alone, by the second alone."""
-    found = leakage(live, viewer, audience, filters, (rows, columns))
+    no_free_filters(filters, audience)
+    found = leakage(live, viewer, Audience.inside, filters, (rows, columns))
+    tables = (found, along(found, rows), along(found, columns))
     if audience is Audience.inside:
-        return found, along(found, rows), along(found, columns)
-    alone = [leakage(live, viewer, audience, filters, by) for by in (rows, columns)]
-    return found, alone[0], alone[1]
+        return tables
+    # Hidden together: each alone could give away what the others keep.
+    both, first, second = audit([replace(t, notes=()) for t in tables])
+    return both, first, second

@@ -14,6 +14,7 @@ from liaison.metrics.leakage import leakage
 from liaison.metrics.practices import practices
 from liaison.metrics.shared import shared
 from liaison.metrics.stuck import stuck
+from liaison.metrics.sums import both_ways
 from liaison.metrics.suppression import audit, hide
 from liaison.metrics.volume import volume
 from liaison.vocabulary import Audience
@@ -61,6 +62,15 @@ def test_a_table_by_month_keeps_what_a_table_by_practice_keeps(market: Market) -
     oak = {r.key: r.figure.denominator for r in both.rows if r.more["practice"].endswith(_id(by_practice, "Oak Ave"))}
     # 4 of Oak Ave's 24 are cardiology: with Oak Ave's total shown, urology must be hidden too.
     assert sorted(n is None for n in oak.values()) == [True, True]
+
+
+def test_a_heat_map_and_its_margins_are_hidden_together(market: Market) -> None:
+    """Oak Ave's 24 less its 20 of urology would be its 4 of cardiology."""
+    live = market.home.live()
+    both, by_practice, _ = both_ways(live, owner(), Audience.outside, Filters(), "practice", "service_line")
+    assert {r.label: r.figure.denominator for r in by_practice.rows}["Oak Ave"] == 24
+    assert [r.figure.denominator for r in both.rows if r.more["practice_label"] == "Oak Ave"] == [None, None]
+    assert all(n > 10 for r in both.rows if (n := r.figure.denominator))
 
 
 def _id(found: Breakdown, label: str) -> str:
