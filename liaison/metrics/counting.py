@@ -113,10 +113,13 @@ def asked_window(question: Question) -> Window | None:
     if wanted.empty:
         return None
     first, last = question.filters.months()
-    ends = [complete.get(s, -1) for s in wanted["source"]]
+    ends = [complete[s] for s in wanted["source"] if s in complete]
     first = int(wanted["first"].min()) if first is None else first
-    last = max([e for e in ends if e > 0] or [first]) if last is None else last
-    return window_of(first, max(first, last), complete, set(wanted["source"]))
+    if last is not None:
+        return window_of(first, last, ends)
+    # Each source is counted up to its own last complete month, so that none of the window's months is half counted.
+    last = max(ends, default=first - 1)
+    return Window(first, last) if last >= first else window_of(first, first, ends)
 
 
 def vintage_of(rows: pd.DataFrame) -> Any:

@@ -100,7 +100,8 @@ def _checks(practice: ColumnElement[str], status: ColumnElement[str]) -> dict[st
         else_=0,
     )
     disagrees = case((and_(by_name, _referrer.c.only_practice != _practice_name.c.record_id), 1), else_=0)
-    named_status = case((_organisation_name.c.ours == 1, "in"), (_organisation_name.c.ours == 0, "out"))
+    ours = func.coalesce(_organisation_name.c.ours, _receiver.c.ours)
+    named_status = case((ours == 1, "in"), (ours == 0, "out"))
     return {
         "found_by": found_by,
         "disagrees": disagrees,

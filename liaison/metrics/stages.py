@@ -4,6 +4,7 @@ Source of the rules: HL7 BSeR business statuses, counted as docs/metrics.md says
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
@@ -25,7 +26,6 @@ class StageRow:
     reached: Bool
     outcome: ColumnElement[Any]
     days: Day
-    backwards: Bool  # the next date lies before this one
 
 
 def day_of(stage: Stage) -> Day:
@@ -57,7 +57,7 @@ def stage_row(stage: Stage) -> StageRow:
     """How this stage went for every referral that reached it."""
     own, place = day_of(stage), STAGES.index(stage)
     if stage is Stage.loop_closed:
-        return StageRow(stage, reached(stage), literal(CLOSED), null(), literal(False))
+        return StageRow(stage, reached(stage), literal(CLOSED), null())
     moved = reached(STAGES[place + 1])
     following = day_of(STAGES[place + 1])
     if stage is Stage.received:
@@ -76,7 +76,7 @@ def stage_row(stage: Stage) -> StageRow:
         whens.insert(0, (own.is_(None), SKIPPED))
         until.insert(0, (own.is_(None), null()))
     days = case(*until, else_=resolved.c.as_of) - own
-    return StageRow(stage, reached(stage), case(*whens, else_=OPEN), days, days < 0)
+    return StageRow(stage, reached(stage), case(*whens, else_=OPEN), days)
 
 
 def stage_days(stage: Stage, *keys: ColumnElement[Any]) -> Select[Any]:
@@ -90,6 +90,5 @@ def stage_days(stage: Stage, *keys: ColumnElement[Any]) -> Select[Any]:
 
 
 def backwards() -> Bool:
-    """Some date of the referral lies before the one it should follow."""
-    rows = [stage_row(s) for s in STAGES if s is not Stage.loop_closed]
-    return or_(*(and_(r.reached, func.coalesce(r.days, 0) < 0, r.outcome != OPEN) for r in rows))
+    """Some date of the referral lies before one that it should follow."""
+    return or_(*(day_of(later) < day_of(earlier) for earlier, later in combinations(STAGES, 2)))

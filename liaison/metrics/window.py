@@ -1,6 +1,6 @@
 """The months that a figure counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -44,8 +44,9 @@ def last_complete(newest_extract: Mapping[str, int]) -> dict[str, int]:
     return {source: when.year * 12 + when.month - 2 for source, when in seen.items()}
 
 
-def window_of(first: int, last: int, complete: Mapping[str, int], sources: set[str]) -> Window:
-    """A window, saying which of its months some source in it has not seen to the end."""
-    ends = [complete[s] for s in sources if s in complete]
-    incomplete = tuple(m for m in range(first, last + 1) if ends and m > max(ends))
-    return Window(first, last, incomplete)
+def window_of(first: int, last: int, ends: Collection[int]) -> Window:
+    """A window that was asked for, and its months that some source in it has not seen to the end.
+
+    `ends`: the last complete month of each source that is counted.
+    """
+    return Window(first, last, tuple(m for m in range(first, last + 1) if ends and m > min(ends)))

@@ -25,7 +25,7 @@ def test_every_figure_of_edges_carries_its_caveats() -> None:
         said = " ".join(form.caveats)
         assert "not referrals" in said
         assert "fewer than 11" in said
-        assert "must not be added up" in said
+        assert "patients repeat when pairs are added up" in said
 
 
 def test_a_taxonomy_of_either_layout_is_read() -> None:

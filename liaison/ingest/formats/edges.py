@@ -1,12 +1,7 @@
 """Shared-patient counts between providers: CMS's own files and CareSet's Hop Teaming."""
 
 from liaison.ingest.formats.base import Field, Format, Kind, Target
-
-SHARED = (
-    "Shared-patient counts are not referrals: they say that two providers saw the same patients, not who sent them.",
-    "A patient who is shared by several pairs counts in each of them, so patients must not be added up.",
-    "Pairs with fewer than 11 patients are missing from the file: a pair that is not listed is not a zero.",
-)
+from liaison.metrics.definitions.shares import CAVEATS
 
 
 class SharedPatients(Format):
@@ -24,7 +19,7 @@ class SharedPatients(Format):
         Field("bene_count", Kind.count, required=True, becomes="patients", says="Different patients."),
         Field("same_day_count", Kind.count, becomes="same_day", says="Encounters on the same day."),
     )
-    caveats = (*SHARED, "Medicare fee-for-service only; one year and one window at a time.")
+    caveats = CAVEATS["cms-shared-patients"]
 
 
 class HopTeaming(Format):
@@ -43,4 +38,4 @@ class HopTeaming(Format):
         Field("average_day_wait", Kind.number, becomes="average_wait", says="Mean days between the two visits."),
         Field("std_day_wait", Kind.number, says="Standard deviation of those days; not kept."),
     )
-    caveats = (*SHARED, "Medicare claims of one year, as licensed by CareSet for non-commercial use.")
+    caveats = CAVEATS["hop-teaming"]

@@ -32,21 +32,20 @@ cause_share = Metric(
     rules=(*_RULES, "Reasons are those that the file gives, case and spaces apart."),
 )
 
-CMS_CAVEATS = (
+SHARED_CAVEATS = (
     "Shared patients are not referrals: two providers saw the same patient, in this order, whoever sent them.",
     "A patient counts once for every pair of providers, so patients repeat when pairs are added up.",
-    "Pairs with fewer than 11 shared patients are missing from the data.",
-    "Only Medicare fee-for-service is counted.",
+    "Pairs with fewer than 11 shared patients are missing from the data: one that is not listed is not a zero.",
     "The ranking by patients and the ranking by transactions can differ: say which one is meant.",
 )
-HOP_CAVEATS = (
-    "Shared patients are not referrals: two providers saw the same patient, in this order, whoever sent them.",
-    "A patient counts once for every pair of providers, so patients repeat when pairs are added up.",
-    "Pairs with fewer than 11 shared patients are missing from the data.",
-    "Medicare only; how long may lie between the two visits is the publisher's rule.",
-    "The ranking by patients and the ranking by transactions can differ: say which one is meant.",
-)
-CAVEATS = {"cms-shared-patients": CMS_CAVEATS, "hop-teaming": HOP_CAVEATS}
+CAVEATS = {
+    "cms-shared-patients": (*SHARED_CAVEATS, "Only Medicare fee-for-service is counted."),
+    "hop-teaming": (
+        *SHARED_CAVEATS,
+        "Medicare only; how long may lie between the two visits is the publisher's rule.",
+        "The data are licensed for non-commercial use, share-alike.",
+    ),
+}
 
 shared_patient_share = Metric(
     name="shared_patient_share",
@@ -58,6 +57,6 @@ shared_patient_share = Metric(
     rules=(
         "One data set and one vintage at a time: the newest, or the one asked for. They are never blended.",
         "Counts of 1 to 10 are hidden for everybody, as the data's publisher asks.",
-        *CMS_CAVEATS[:3],
+        *SHARED_CAVEATS[:3],
     ),
 )
