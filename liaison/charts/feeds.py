@@ -86,9 +86,11 @@ def feeds_by_month(feeds: pd.DataFrame, t: Tokens, *, narrow: bool = False) -> P
         .encode(color=alt.Color("fill:N", scale=None))
     )
     gaps = base.transform_filter("datum.state == 'gap'").mark_rect(
-        cornerRadius=2, fill="transparent", stroke=t.unknown, strokeDash=[2, 3], strokeWidth=0.75
+        aria=False, cornerRadius=2, fill="transparent", stroke=t.unknown, strokeDash=[2, 3], strokeWidth=0.75
     )
     layers = [full, gaps]
     if len(months) <= ROOM_FOR_WORDS and not narrow:
-        layers.append(base.mark_text(fontSize=11).encode(text="label:N", color=alt.Color("ink:N", scale=None)))
+        layers.append(
+            base.mark_text(aria=False, fontSize=11).encode(text="label:N", color=alt.Color("ink:N", scale=None))
+        )
     return Picture(finish(layers, t, STEP * max(len(names), 1)), rows)

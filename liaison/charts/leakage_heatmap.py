@@ -177,21 +177,25 @@ def _layers(base: alt.Chart, t: Tokens, pick: alt.Parameter) -> list[alt.Chart]:
     # A stripe that every renderer draws twice alike: one thick, finely dashed rule across the band.
     stripes = (
         base.transform_filter("datum.state == 'hidden'")
-        .mark_rule(strokeWidth=21, strokeDash=[1.2, 4.8], color=mix(t.line, t.quiet, 0.12))
+        .mark_rule(aria=False, strokeWidth=21, strokeDash=[1.2, 4.8], color=mix(t.line, t.quiet, 0.12))
         .encode(x=alt.X("line:N", bandPosition=0), x2=alt.X2("line:N", bandPosition=1))
     )
     dots = (
         base.transform_filter("datum.state == 'unknown'")
-        .mark_rule(strokeWidth=2, strokeDash=[2, 3], color=t.unknown)
+        .mark_rule(aria=False, strokeWidth=2, strokeDash=[2, 3], color=t.unknown)
         .encode(
             x=alt.X("line:N", bandPosition=0.04),
             x2=alt.X2("line:N", bandPosition=0.96),
             y=alt.Y("row:N", bandPosition=0.94),
         )
     )
-    words = base.mark_text(fontSize=12.5, cursor="pointer").encode(text="label:N", color=alt.Color("ink:N", scale=None))
+    words = base.mark_text(aria=False, fontSize=12.5, cursor="pointer").encode(
+        text="label:N", color=alt.Color("ink:N", scale=None)
+    )
     plain = words.transform_filter("datum.state != 'total'")
-    bold = base.transform_filter("datum.state == 'total'").mark_text(fontSize=12.5, fontWeight=600, cursor="pointer")
+    bold = base.transform_filter("datum.state == 'total'").mark_text(
+        aria=False, fontSize=12.5, fontWeight=600, cursor="pointer"
+    )
     return [
         clear.encode(**ring),
         filled.encode(color=fill, **ring).add_params(pick),

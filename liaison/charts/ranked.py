@@ -81,17 +81,17 @@ def ranked_bars(rows: pd.DataFrame, t: Tokens) -> Picture:
     )
     stripes = (
         base.transform_filter("datum.state == 'hidden'")
-        .mark_rule(strokeWidth=14, strokeDash=[1.2, 4.8], color=mix(t.line, t.quiet, 0.12))
+        .mark_rule(aria=False, strokeWidth=14, strokeDash=[1.2, 4.8], color=mix(t.line, t.quiet, 0.12))
         .encode(x=alt.value(0), x2=alt.value(STUB))
     )
     hidden = (
         base.transform_filter("datum.state == 'hidden'")
-        .mark_text(align="left", dx=8)
+        .mark_text(aria=False, align="left", dx=8)
         .encode(x=alt.value(STUB), text="label:N", color=alt.Color("ink:N", scale=None))
     )
     words = (
         base.transform_filter("datum.state != 'hidden'")
-        .mark_text(align="left", dx=8)
+        .mark_text(aria=False, align="left", dx=8)
         .encode(x=size, text="label:N", color=alt.Color("ink:N", scale=None))
     )
     return Picture(finish([bars.add_params(pick), stripes, hidden, words], t, STEP * max(len(names), 1)), rows)

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from liaison.config import Settings
 from liaison.facts.home import Home
@@ -84,4 +85,7 @@ def _state() -> dict[str, bool]:
         return {"ok": False, "worker": False}
 
 
+# Else the first deep link to a fresh process is met with "page not found": Streamlit takes our folder of pages for its
+# own old kind until app.py has run once.
+PagesManager.uses_pages_directory = False
 app = st.App(SCRIPT, routes=[Route("/health", health)], middleware=[Middleware(Headers)])

@@ -104,12 +104,11 @@ def _known(name: str, value: str, there: Choices) -> bool:
 
 
 def _write(values: Mapping[str, str]) -> None:
-    """The URL says what is set, and nothing else of ours."""
-    for name, param in PARAM.items():
-        if name in values and st.query_params.get(param) != values[name]:
-            st.query_params[param] = values[name]
-        elif name not in values and param in st.query_params:
-            del st.query_params[param]
+    """The URL says what is set, and nothing else of ours; one step of its history, and none where nothing changed."""
+    now = st.query_params.to_dict()
+    wanted = {p: v for p, v in now.items() if p not in PARAM.values()} | {PARAM[n]: v for n, v in values.items()}
+    if wanted != now:
+        st.query_params.from_dict(wanted)
 
 
 def _question(values: Mapping[str, str], there: Choices) -> Filters:

@@ -4,9 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from liaison.ui import filters, homes, parts, style
 
+# Until app.py has run once in a process, Streamlit takes our folder of pages for its own old kind, and meets a deep
+# link with "page not found" over the very page that was asked for. `serve` tells it at start; here it is closed.
+_CLOSE = """<script>
+const waited = Date.now();
+const timer = setInterval(() => {
+  const close = document.querySelector('[role="dialog"] button[aria-label="Close"]');
+  if (close) close.click();
+  if (close || Date.now() - waited > 5000) clearInterval(timer);
+}, 50);
+</script>"""
 _TO_DATA = "lz-to-data"
 ALL_FILTERS = ("window", "territory", "service_line", "practice_type")
 
@@ -50,7 +61,10 @@ def navigation() -> Page:
         group: [st.Page(e.file, title=e.title, icon=e.icon, url_path=e.url, default=e is OVERVIEW) for e in listed]
         for group, listed in GROUPS.items()
     }
+    misread = PagesManager.uses_pages_directory
     found = st.navigation(pages, position="top")
+    if misread:
+        st.html(_CLOSE, unsafe_allow_javascript=True)
     if st.session_state.pop(_TO_DATA, False):
         st.switch_page(DATA.file, query_params={homes.PARAM: "own"})
     return Page(entries[found.title], found.run)

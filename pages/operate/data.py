@@ -1,6 +1,6 @@
 """What do we know, how fresh, how complete?"""
 
-from liaison.ui.data import definitions, head, imports, market, merges, quality, records, sections, setup, work
+from liaison.ui.data import bring, definitions, head, imports, market, merges, quality, records, sections, setup, work
 
 head.show()
 work.show()
@@ -8,6 +8,8 @@ match sections.section():
     case "set-up":
         setup.show()
         head.switch()
+    case "bring":
+        bring.show()
     case "imports":
         imports.show()
     case "quality":

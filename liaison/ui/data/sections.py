@@ -32,7 +32,9 @@ def section() -> Section:
     if phone():
         st.selectbox("Part of the page", list(NAMES), format_func=NAMES.__getitem__, **options)
     else:
-        st.segmented_control("Part of the page", list(NAMES), format_func=NAMES.__getitem__, **options)
+        # The button colour, which marks the open part, is too dark for words in the dark theme; blue is not.
+        words = NAMES | {named: f":blue[{NAMES[named]}]"}
+        st.segmented_control("Part of the page", list(NAMES), format_func=words.__getitem__, **options)
     return named
 
 

@@ -1,0 +1,72 @@
+"""The heat map: a click opens what lies behind a cell, the URL keeps it, back returns, a table is its twin."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+CHART = '[data-testid="stVegaLiteChart"]'
+
+
+def cell(page: Page, row: str, line: str) -> Locator:
+    return page.locator(f'{CHART} path[aria-label^="line: {line}; row: {row};"]').last
+
+
+def click_cell(seen: Visit, row: str, line: str) -> None:
+    cell(seen.page, row, line).scroll_into_view_if_needed()
+    box = cell(seen.page, row, line).bounding_box()
+    assert box
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_click_opens_the_cell_and_back_returns_to_the_one_before(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    page = seen.open("/leakage")
+    page.wait_for_selector(f"{CHART} svg path[aria-label]")
+    click_cell(seen, "Northgate Medical Center", "Cardiology")
+    seen.until_url("row=northgate&column=cardiology")
+    page.get_by_text("Northgate Medical Center, Cardiology: practices by referrals lost").wait_for()
+    click_cell(seen, "Women's health", "All")
+    seen.until_url("row=womenshealth")
+    page.get_by_text("Women's health: practices by referrals lost").wait_for()
+    page.go_back()
+    page.get_by_text("Northgate Medical Center, Cardiology: practices by referrals lost").wait_for()
+    assert "row=northgate&column=cardiology" in page.url
+
+
+def test_totals_and_the_unknown_band_are_always_there(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    page = seen.open("/leakage?line=neurology")
+    page.wait_for_selector(f"{CHART} svg path[aria-label]")
+    assert "unknown" in (cell(page, "All", "Unknown").get_attribute("aria-label") or "")
+    assert "went out of network" in (cell(page, "All", "All").get_attribute("aria-label") or "")
+
+
+def test_the_table_twin_shows_the_same_cells(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    page = seen.open("/leakage")
+    page.get_by_text("As a table").click()
+    seen.settle()
+    page.get_by_test_id("stDataFrame").first.wait_for()
+    assert page.locator(f'{CHART} path[aria-label*="row:"]').count() == 0
+
+
+def test_the_download_carries_window_and_vintage(visit: Callable[..., Visit], tmp_path: Path) -> None:
+    seen = visit()
+    page = seen.open("/leakage")
+    page.get_by_role("button", name="Download", exact=True).click()
+    with page.expect_download() as asked:
+        page.get_by_role("button", name="CSV").click()
+    file = tmp_path / "cells.csv"
+    asked.value.save_as(file)
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert {(r["from"], r["to"], r["extract_of"]) for r in rows} == {("2025-11", "2026-10", "2026-11-01")}
+    total = next(r for r in rows if r["practice_group"] == "All" and r["service_line"] == "All")
+    inner = [r for r in rows if "All" not in (r["practice_group"], r["service_line"])]
+    assert sum(int(r["out_of_network"]) for r in inner) == int(total["out_of_network"])

@@ -1,0 +1,86 @@
+"""Every page in every look: it says its sentence, draws its picture, and people without a mouse or sight can use it."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import LOOKS, Visit
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "/": ("Overview", "of referrals with a known destination went out of network"),
+    "/leakage": ("Leakage", "went out of network"),
+    "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),
+}
+PARTS = ("bring", "imports", "quality", "merges", "records", "market", "definitions")
+# What Streamlit's own elements do; named, so that a finding of ours is never among them.
+FRAMEWORK = {
+    ("color-contrast", "stMetricDeltaDescription"),  # its words are the text at 60%: 4.3 to 1
+    ("list", "stSidebarNavItems"),  # the phone's menu: a list with other things in it
+    ("listitem", "stSidebarNavItems"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_its_sentence_and_hides_nothing_from_axe(visit: Callable[..., Visit], path: str, look: str) -> None:
+    seen = visit(look)
+    page = seen.open(path)
+    name, sentence = PAGES[path]
+    assert page.locator("h1").inner_text() == name
+    assert sentence in seen.sentence()
+    assert page.locator('[data-testid="stException"], [role="alert"]').count() == 0
+    assert "fictional" in page.locator(".st-key-banner").inner_text()
+    if look != "phone" and path == "/leakage":
+        page.wait_for_selector('[data-testid="stVegaLiteChart"] svg path[aria-label]')
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, "the page scrolls sideways"
+    assert findings(seen) == []
+
+
+def findings(seen: Visit) -> list[str]:
+    """What axe finds that is not the framework's: rule and place."""
+    found = Axe().run(seen.page).response["violations"]
+    told = []
+    for rule in found:
+        for node in rule["nodes"]:
+            place = " ".join(str(part) for part in node["target"])
+            if not framework(seen, rule["id"], place):
+                told.append(f"{rule['id']} at {place}: {node['html'][:120]}")
+    return told
+
+
+def framework(seen: Visit, rule: str, place: str) -> bool:
+    inside = seen.page.locator(place).first
+    owners = {owner for name, owner in FRAMEWORK if name == rule}
+    return any(inside.locator(f'xpath=ancestor-or-self::*[@data-testid="{owner}"]').count() for owner in owners)
+
+
+def test_every_part_of_the_data_page_is_clean_for_axe(visit: Callable[..., Visit]) -> None:
+    seen = visit("dark")
+    for part in PARTS:
+        page = seen.open(f"/data?part={part}")
+        assert page.get_by_test_id("stException").count() == 0
+        assert [f"{part}: {told}" for told in findings(seen)] == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_ground_has_the_colour_of_its_theme(visit: Callable[..., Visit], look: str) -> None:
+    page = visit(look).open("/")
+    colour = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 23, 30)"}[look]
+    font = page.evaluate("getComputedStyle(document.querySelector('h2')).fontFamily")
+    assert font.startswith("Plex")
+    assert page.evaluate("document.fonts.check('16px Plex')")
+
+
+def test_on_a_phone_filters_are_one_popover_and_the_heat_map_is_a_list(visit: Callable[..., Visit]) -> None:
+    seen = visit("phone")
+    page = seen.open("/leakage")
+    assert page.locator('[data-testid="stVegaLiteChart"] path[aria-label*="row:"]').count() == 0
+    assert page.locator(".lz-lose").count() >= 5
+    page.get_by_role("button", name="Filters").click()
+    seen.choose("Territory", "Western counties")
+    seen.until_url("territory=T5")
