@@ -10,6 +10,7 @@ from liaison.errors import LiaisonError
 from liaison.facts.engines import csv_facts
 from liaison.facts.home import Home
 from liaison.ingest.run import forget
+from liaison.metrics.registry import provider
 from tests.ingest.helpers import GOOD, by_id, csv_text, facts, file, good_rows, take
 
 EPOCH = date(1970, 1, 1)
@@ -125,6 +126,14 @@ def test_the_extracts_day_is_its_newest_date_but_for_appointments_and_what_lies_
         header,
     )
     assert EPOCH.fromordinal(EPOCH.toordinal() + take(home, file(tmp_path, text)).as_of) == date(2025, 3, 1)
+
+
+def test_an_old_registry_file_does_not_replace_a_newer_one(home: Home, tmp_path: Path) -> None:
+    head = "NPI,Entity Type Code,Provider Last Name (Legal Name),Provider First Name,Last Update Date\n"
+    take(home, file(tmp_path, f"{head}{GOOD},1,NEW,ANN,04/03/2025\n", "new.csv"), "nppes")
+    old = take(home, file(tmp_path, f"{head}{GOOD},1,OLD,ANN,11/25/2014\n", "old.csv"), "nppes")
+    assert EPOCH.fromordinal(EPOCH.toordinal() + old.as_of) == date(2014, 11, 25)
+    assert provider(home.live(), GOOD).name == "ANN NEW"
 
 
 def test_a_dry_run_counts_and_changes_nothing(home: Home, tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ class Nppes(Format):
         *_place_fields("Provider First Line Business Practice Location Address", PRACTICE),
         Field("deactivated_on", Kind.date, headers=("NPI Deactivation Date",)),
         Field("reactivated_on", Kind.date, headers=("NPI Reactivation Date",)),
+        Field("updated_on", Kind.date, headers=("Last Update Date",), says="Not kept: it tells how new the file is."),
         *(Field(f"taxonomy_code_{n}", headers=(f"Healthcare Provider Taxonomy Code_{n}",)) for n in SLOTS),
         *(Field(f"primary_{n}", headers=(f"Healthcare Provider Primary Taxonomy Switch_{n}",)) for n in SLOTS),
     )
