@@ -74,6 +74,10 @@ def test_a_zip_that_lost_its_zero_gets_it_back_with_a_note(store: Engine) -> Non
     assert accepted.notes == ["1 values of zip had lost a leading zero; it was put back."]
 
 
+def test_whole_zips_get_no_note(store: Engine) -> None:
+    assert accept(store, "practices", {"practice_id": "P1", "name": "A", "zip": "03801-1234"}).notes == []
+
+
 def test_a_countys_code_that_lost_its_zero_gets_it_back(store: Engine) -> None:
     rows = [{"territory_id": "T", "name": "T", "kind": "county", "code": c} for c in ("1001", "47037", "4703x")]
     accepted = accept(store, "territories", *rows)

@@ -46,7 +46,7 @@ class RecordFormat(Format):
                 if row.get(field) and row[field] not in known[target]:
                     strangers[field].add(row[field])
         accepted.notes += [
-            f"{n} values of {field} had lost a leading zero; it was put back." for field, n in mended.items()
+            f"{n} values of {field} had lost a leading zero; it was put back." for field, n in mended.items() if n
         ]
         accepted.notes += [self._stranger_note(field, ids) for field, ids in strangers.items() if ids]
         return accepted
