@@ -42,12 +42,11 @@ class Checking:
             tell(done / records)
         self.kinds = [self._kind(MAIN, self.format.fields)]
         self.kinds += [self._kind(part.name, part.fields) for part in self.format.parts]
-        csv_rows.attach(self.loading, self.kinds)
-        self._late = {rows.name: csv_rows.late_count(self.loading, rows) for rows in self.kinds}
-        today = datetime.now(self.settings.time_zone).date()
-        found = [csv_rows.counts(self.loading, rows, today) for rows in self.kinds]
+        found = csv_rows.attach(self.loading, self.kinds, datetime.now(self.settings.time_zone).date())
+        self._late = {rows.name: c.late for rows, c in zip(self.kinds, found, strict=True)}
         self.counts = Counts(
             accepted=sum(c.accepted for c in found),
+            late=sum(c.late for c in found),
             npi_invalid=sum(c.npi_invalid for c in found),
             without_key=found[0].without_key if self.format.blank_keys else 0,
             newest=max((c.newest for c in found if c.newest is not None), default=None),
@@ -76,7 +75,7 @@ class Checking:
     @property
     def rows_rejected(self) -> int:
         broken = sum(file.table.rows_read - file.table.records for file in self.plan.files)
-        return broken + sum(s.refused for s in self.staged) + sum(self._late.values())
+        return broken + sum(s.refused for s in self.staged) + self.counts.late
 
     def rejects(self, problems: Sequence[Problem] = ()) -> Iterator[Reject]:
         """Every refused row, file by file; `problems`: of records, by their place among the main rows."""

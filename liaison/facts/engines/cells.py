@@ -136,10 +136,13 @@ def day(number: str) -> str:
 def _date(cell: Cell, text: str, zone: str) -> str:
     if any("%z" in f for f in cell.formats):
         return f"timezone({quoted(zone)}, try_strptime({text}, {quoted(cell.formats[0])}))::date"
-    slow = [_iso_moment(text, zone)] if ISO in cell.formats else []
+    slow = [f"try_strptime({text}, {_formats(cell.formats)})::date"]
+    slow += [_iso_moment(text, zone)] if ISO in cell.formats else []
     others = [f + t for f in cell.formats if f != ISO for t in TIMES]
     slow += [f"try_strptime({text}, {_formats(others)})::date"] if others else []
-    return f"coalesce(try_strptime({text}, {_formats(cell.formats)})::date, {', '.join(slow)})"
+    # The cast reads slashes as well, so that the dashes are asked for first: a third of what strptime costs.
+    quick = f"when {text} like '____-__-__' then try_cast({text} as date) " if ISO in cell.formats else ""
+    return f"case when {text} is null then null {quick}else coalesce({', '.join(slow)}, null) end"
 
 
 def _formats(formats: Sequence[str]) -> str:
@@ -163,7 +166,8 @@ def _month(cell: Cell, text: str, zone: str) -> str:
 
 def _choice(cell: Cell, text: str, zone: str) -> str:
     words = " ".join(f"when {quoted(fold(c))} then {quoted(c)}" for c in cell.choices)
-    return f"case when {text} in ({_list(cell.choices)}) then {text} else case {_folded(text)} {words} end end"
+    known = f"{text} is null or {text} in ({_list(cell.choices)})"
+    return f"case when {known} then {text} else case {_folded(text)} {words} end end"
 
 
 def _flag(cell: Cell, text: str, zone: str) -> str:

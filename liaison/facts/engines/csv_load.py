@@ -88,6 +88,7 @@ class Loading:
         # Nothing is fetched: what this needs is in the package.
         self.db = duckdb.connect(config={**config, "autoinstall_known_extensions": False})
         self.folder, self.zone, self._key = folder, zone, key
+        self.records = 0  # of all files staged
 
     def stage(self, source: Source, cells: Sequence[Cell]) -> Staged:
         """Read a file into a staging file, every row, wrong or not, in its order."""
@@ -98,6 +99,7 @@ class Loading:
             written = self._read_text(source, cells, rules, target)
         if written != source.records:
             raise RuntimeError(f"{source.path.name}: {written} rows were read where {source.records} were counted")
+        self.records += written
         refused = self.number(f"select count(*) from {read(target)} where _problem <> 0") if rules else 0
         return Staged(target, tuple(cells), rules, source.records, refused)
 

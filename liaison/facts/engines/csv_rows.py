@@ -25,9 +25,13 @@ class Late:
 
 @dataclass(frozen=True)
 class Counts:
-    """Of the rows that go in. `newest`: the latest day, not after the one asked for, of dates that cannot lie ahead."""
+    """Of the rows that go in, but for `late`, which are refused for their keys.
+
+    `newest`: the latest day, not after the one asked for, of dates that cannot lie ahead.
+    """
 
     accepted: int
+    late: int
     npi_invalid: int
     without_key: int
     newest: int | None
@@ -55,8 +59,8 @@ class Rows:
         return [c for c in self.cells if c.kind == "npi" and not c.absent]
 
 
-def attach(loading: Loading, kinds: Sequence[Rows]) -> None:
-    """Make views of the kinds of rows, by their names; a kind without files has no rows."""
+def attach(loading: Loading, kinds: Sequence[Rows], today: date) -> list[Counts]:
+    """Make views of the kinds of rows, by their names; what is counted of each. A kind without files has no rows."""
     for rows in kinds:
         loading.db.execute(f"create or replace view {named('all_' + rows.name)} as {_all_rows(rows)}")
     distinct = [
@@ -69,13 +73,26 @@ def attach(loading: Loading, kinds: Sequence[Rows]) -> None:
         every = " union ".join(distinct)
         loading.db.execute(f"insert into bad_npi from ({every}) where npi is not null and not {npi_holds('npi')}")
     any_bad = loading.number("select count(*) from bad_npi") > 0
+    counted = []
     for rows in kinds:
-        judged, name = named(f"judged_{rows.name}"), named(rows.name)
+        judged = named(f"judged_{rows.name}")
         loading.db.execute(f"create or replace view {judged} as {_judged(rows, any_bad)}")
-        columns = [_cleared(cell) if cell in rows.npis else named(cell.name) for cell in rows.cells]
+        counted.append(_counts(loading, rows, today))
+        loading.db.execute(f"create or replace view {named(rows.name)} as {_kept(loading, rows, any_bad, counted[-1])}")
+    return counted
+
+
+def _kept(loading: Loading, rows: Rows, any_bad: bool, counts: Counts) -> str:
+    """The rows that go in, invalid NPIs emptied; asks of each row no more than these files make necessary."""
+    columns = ", ".join(_cleared(cell) if any_bad and cell in rows.npis else named(cell.name) for cell in rows.cells)
+    query = f"select place, {columns} from {named('all_' + rows.name)}"
+    if counts.late:
+        late = named(f"late_{rows.name}")
         loading.db.execute(
-            f"create or replace view {name} as select {', '.join(['place', *columns])} from {judged} where _late = 0"
+            f"create or replace table {late} as select place from {named('judged_' + rows.name)} where _late <> 0"
         )
+        query += f" where place not in (select place from {late})"
+    return query
 
 
 def _all_rows(rows: Rows) -> str:
@@ -124,7 +141,8 @@ def _unfilled(field: str, judged: bool) -> str:
 
 
 def _cleared(cell: Cell) -> str:
-    return f"case when {named(f'bad_{cell.name}')} then null else {named(cell.name)} end as {named(cell.name)}"
+    name = named(cell.name)
+    return f"case when {name} in (select npi from bad_npi) then null else {name} end as {name}"
 
 
 def late_rows(loading: Loading, rows: Rows, first: int, end: int) -> Iterator[Late]:
@@ -143,24 +161,21 @@ def late_rows(loading: Loading, rows: Rows, first: int, end: int) -> Iterator[La
             yield Late(place, column, text, missing)
 
 
-def late_count(loading: Loading, rows: Rows) -> int:
-    return loading.number(f"select count(*) from {named('judged_' + rows.name)} where _late <> 0")
-
-
-def counts(loading: Loading, rows: Rows, today: date) -> Counts:
-    """What is counted of the rows that go in."""
+def _counts(loading: Loading, rows: Rows, today: date) -> Counts:
+    """All that is counted, in one look."""
     today_number = (today - date(1970, 1, 1)).days
     bad = " or ".join(named(f"bad_{c.name}") for c in rows.npis) or "false"
     judged = {c.name for c in rows.npis}
     without = [" and ".join(_unfilled(f, f in judged) for f in group) for group in rows.groups]
     dates = [c for c in rows.cells if c.kind == "date" and not c.absent and c.name not in rows.ahead]
-    newest = [f"max({named(c.name)}) filter ({named(c.name)} <= {today_number})" for c in dates]
+    newest = [f"max({named(c.name)}) filter (_late = 0 and {named(c.name)} <= {today_number})" for c in dates]
     query = (
-        f"select count(*), count(*) filter ({bad}), count(*) filter ({' or '.join(without) or 'false'}), "
-        f"greatest({', '.join(['null::integer', *newest])}) from {named('judged_' + rows.name)} where _late = 0"
+        f"select count(*) filter (_late = 0), count(*) filter (_late <> 0), count(*) filter (_late = 0 and ({bad})), "
+        f"count(*) filter (_late = 0 and ({' or '.join(without) or 'false'})), "
+        f"greatest({', '.join(['null::integer', *newest])}) from {named('judged_' + rows.name)}"
     )
     row = loading.db.execute(query).fetchone()
-    return Counts(*row) if row else Counts(0, 0, 0, None)
+    return Counts(*row) if row else Counts(0, 0, 0, 0, None)
 
 
 def text_frame(loading: Loading, rows: Rows) -> pd.DataFrame:
