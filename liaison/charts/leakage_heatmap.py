@@ -4,12 +4,14 @@ import json
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from liaison.charts.template import HEIGHT, PAD, SIZE, WIDE, Slot, filled, slot
 from liaison.charts.theme import ROWS, Picture, finish
 from liaison.charts.tokens import SMALL, Tokens, ink_on, mix, step
 from liaison.charts.words import HIDDEN, HIDDEN_LONG, NOTHING, flagged, percent, records, told_apart, whole
@@ -25,6 +27,9 @@ _STEM = re.compile(
     "^(gastro|cardio|neuro|hepato|rheumato|otolaryngo|ophthalmo|electro|physio|anaesthesi|anesthesi)", re.I
 )
 _NARROW = 1060  # px that the cells have on a screen of 1280
+CROWDED = 11  # lines; more get smaller names
+_NEVER = {"numerator": None, "denominator": None, "unknown": None, "value": None}
+Counted = dict[tuple[str, str], dict[str, Any]]
 _COLUMNS = ["row_key", "row", "line_key", "line", "state", "fill", "ink", "label", "says"]
 
 
@@ -45,35 +50,36 @@ def leakage_heatmap_rows(cells: pd.DataFrame, t: Tokens, limit: int = 30) -> pd.
     the totals by row give the band of unknown destinations too. Rows after the first `limit` are left out.
     Gives row_key, row, line_key, line, state, fill, ink, label, says: no count of a hidden cell is among them.
     """
-    row_rank, line_rank = _ranks(cells, "row_key", "line_key"), _ranks(cells, "line_key", "row_key")
-    kept = {key for key, rank in row_rank.items() if rank < limit or key == ALL}
-    every = _with_gaps(cells[cells["row_key"].isin(kept) & cells["line_key"].isin(line_rank)])
-    band = every[every["line_key"] == ALL].assign(line_key=UNKNOWN, line=_BAND)
-    every = pd.concat([every, band], ignore_index=True)
-    every["suppressed"] = flagged(every, "suppressed")
-    drawn = pd.concat([every, pd.DataFrame([asdict(_look(c, t)) for c in records(every)])], axis=1)
-    for column in ("row", "line"):
-        names = told_apart(drawn[column].astype(str).tolist(), drawn[f"{column}_key"].tolist())
-        drawn[column] = drawn[f"{column}_key"].map(names)
-    drawn["row_rank"] = drawn["row_key"].map(row_rank)
-    drawn["line_rank"] = drawn["line_key"].map(line_rank | {UNKNOWN: len(line_rank), ALL: len(line_rank) + 1})
-    return drawn.sort_values(["row_rank", "line_rank"], ignore_index=True)[_COLUMNS]
+    counted = {(str(c["row_key"]), str(c["line_key"])): c for c in records(cells)}
+    hidden = dict(zip(counted, flagged(cells, "suppressed"), strict=True))
+    rows, lines = _ranked(counted, by_row=True, limit=limit), _ranked(counted, by_row=False)
+    row_names = _names(rows, counted, by_row=True)
+    line_names = _names(lines, counted, by_row=False) | {UNKNOWN: _BAND}
+    drawn = []
+    for row in rows:
+        for line in (*lines[:-1], UNKNOWN, ALL):
+            counts = counted.get((row, ALL if line == UNKNOWN else line), _NEVER)
+            cell = {**counts, "row_key": row, "line_key": line}
+            cell["suppressed"] = hidden.get((row, ALL if line == UNKNOWN else line), False)
+            place = {"row_key": row, "row": row_names[row], "line_key": line, "line": line_names[line]}
+            drawn.append(place | _look(cell, t).__dict__)
+    return pd.DataFrame(drawn, columns=_COLUMNS)
 
 
-def _with_gaps(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells, and one without counts for each row and line that never met."""
-    rows = cells[["row_key", "row"]].drop_duplicates("row_key")
-    lines = cells[["line_key", "line"]].drop_duplicates("line_key")
-    counted = cells.drop(columns=["row", "line"])
-    return rows.merge(lines, how="cross").merge(counted, on=["row_key", "line_key"], how="left")
+def _ranked(counted: Counted, *, by_row: bool, limit: int | None = None) -> list[str]:
+    """Keys of rows or of lines by the referrals that their totals lost, at most `limit`; the total of totals last."""
+    lost: dict[str, float] = {}
+    for (row, line), cell in counted.items():
+        key, other = (row, line) if by_row else (line, row)
+        if other == ALL and key != ALL:
+            lost[key] = 0.0 if pd.isna(cell["numerator"]) else float(cell["numerator"])
+    return [*sorted(lost, key=lambda key: (-lost[key], key))[:limit], ALL]
 
 
-def _ranks(cells: pd.DataFrame, key: str, other: str) -> dict[str, int]:
-    """The place of each key by the referrals that its total lost; the total of totals comes last."""
-    totals = cells[(cells[other] == ALL) & (cells[key] != ALL)]
-    lost = pd.to_numeric(totals["numerator"]).fillna(0)
-    ranked = totals.assign(lost=lost).sort_values(["lost", key], ascending=[False, True])[key].tolist()
-    return {name: place for place, name in enumerate([*ranked, ALL])}
+def _names(keys: Sequence[str], counted: Counted, *, by_row: bool) -> dict[str, str]:
+    """What each key is called; two that share a name carry their keys."""
+    found = {(row if by_row else line): str(c["row" if by_row else "line"]) for (row, line), c in counted.items()}
+    return told_apart([found[key] for key in keys], keys)
 
 
 def _look(cell: dict[str, Any], t: Tokens) -> _Look:
@@ -119,26 +125,60 @@ def leakage_heatmap(
     Totals are bold words without a fill, a few referrals are pale with their n, a hidden cell is striped.
     """
     rows = leakage_heatmap_rows(cells, t, limit)
-    start = [{"row_key": first[0], "line_key": first[1]}] if first else alt.Undefined
-    pick = alt.selection_point(name="cell", fields=["row_key", "line_key"], on="click", empty=False, value=start)
     row_names, line_names = rows["row"].unique().tolist(), rows["line"].unique().tolist()
-    left, above = _axis(t, row_names, labelPadding=10, labelLimit=230), _wrapped(t, line_names)
+    lines = _wrapped(line_names)
+    most = max((len(words) for words in lines.values()), default=1)
+    values: dict[Slot, Any] = {
+        slot("rows"): row_names,
+        slot("lines"): line_names,
+        slot("last row"): _is(row_names),
+        slot("last line"): _is(line_names),
+        slot("words"): f"({json.dumps(lines)})[datum.value]",
+        slot("row"): first[0] if first else "",
+        slot("line"): first[1] if first else "",
+        PAD: 8 + 14 * (most - 1),
+        SIZE: 11 if len(line_names) > CROWDED else 12,
+        WIDE: int(_NARROW / max(len(line_names), 1)),  # at 1280 px long names may not run into each other
+        HEIGHT: ROW_HEIGHT * len(row_names),
+    }
+    return Picture(filled(_template(t, first is not None), values), rows)
+
+
+def _is(names: Sequence[str]) -> str:
+    """Vega's test for the last of the names."""
+    return f"datum.value === {json.dumps(names[-1]) if names else 'null'}"
+
+
+@lru_cache(maxsize=8)
+def _template(t: Tokens, picked: bool) -> dict[str, Any]:
+    start = [{"row_key": slot("row"), "line_key": slot("line")}] if picked else alt.Undefined
+    pick = alt.selection_point(name="cell", fields=["row_key", "line_key"], on="click", empty=False, value=start)
+    left = _axis(t, slot("last row"), labelPadding=10, labelLimit=230)
+    above = _axis(
+        t,
+        slot("last line"),
+        orient="top",
+        labelAngle=0,
+        labelPadding=PAD,
+        labelExpr=slot("words"),
+        labelFontSize=SIZE,
+        labelLimit=WIDE,
+    )
     base = alt.Chart(ROWS).encode(
-        x=alt.X("line:N", title=None, axis=above).scale(domain=line_names, paddingInner=0.03),
-        y=alt.Y("row:N", title=None, axis=left).scale(domain=row_names, paddingInner=0.08),
+        x=alt.X("line:N", title=None, axis=above).scale(domain=[slot("lines")], paddingInner=0.03),
+        y=alt.Y("row:N", title=None, axis=left).scale(domain=[slot("rows")], paddingInner=0.08),
         tooltip=[
             alt.Tooltip("row:N", title="From"),
             alt.Tooltip("line:N", title="Line"),
             alt.Tooltip("says:N", title="Count"),
         ],
     )
-    return Picture(finish(_layers(base, t, pick), t, ROW_HEIGHT * len(row_names)), rows)
+    return finish(_layers(base, t, pick), t, HEIGHT)
 
 
-def _axis(t: Tokens, names: Sequence[str], **more: Any) -> alt.Axis:
+def _axis(t: Tokens, last: str, **more: Any) -> alt.Axis:
     """Names along a side; the last one is the total, in bold."""
-    total = json.dumps(names[-1]) if names else "null"
-    weight = alt.condition(f"datum.value === {total}", alt.value(600), alt.value(400))
+    weight = alt.condition(last, alt.value(600), alt.value(400))
     return alt.Axis(labelColor=t.text, labelFontWeight=weight, labelOverlap=False, **more)
 
 
@@ -147,23 +187,11 @@ def _parted(name: str) -> str:
     return " ".join(_STEM.sub(r"\1-", word) if len(word) > LONG_WORD else word for word in name.split())
 
 
-def _wrapped(t: Tokens, names: Sequence[str]) -> alt.Axis:
-    """Names on top, broken at spaces. Vega lets lines grow downwards, so shorter names get empty lines first."""
+def _wrapped(names: Sequence[str]) -> dict[str, list[str]]:
+    """Names broken at spaces. Vega lets lines grow downwards, so shorter names get empty lines first."""
     lines = {name: textwrap.wrap(_parted(name), 12, break_long_words=False)[:3] or [name] for name in names}
     most = max((len(words) for words in lines.values()), default=1)
-    padded = {name: [""] * (most - len(words)) + words for name, words in lines.items()}
-    expression = f"({json.dumps(padded)})[datum.value]"
-    crowded = len(names) > 11
-    return _axis(
-        t,
-        names,
-        orient="top",
-        labelAngle=0,
-        labelPadding=8 + 14 * (most - 1),
-        labelExpr=expression,
-        labelFontSize=11 if crowded else 12,
-        labelLimit=int(_NARROW / max(len(names), 1)),  # at 1280 px long names may not run into each other
-    )
+    return {name: [""] * (most - len(words)) + words for name, words in lines.items()}
 
 
 def _layers(base: alt.Chart, t: Tokens, pick: alt.Parameter) -> list[alt.Chart]:

@@ -1,10 +1,12 @@
 """Ranked bars from zero with their words beside them: what destinations and causes have in common."""
 
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from liaison.charts.template import HEIGHT, TOP, Slot, filled, slot
 from liaison.charts.theme import ROWS, Picture, finish, room_for_words
 from liaison.charts.tokens import SMALL, Tokens, mix
 from liaison.charts.words import HIDDEN, HIDDEN_LONG, flagged, percent, records, told_apart, whole
@@ -61,14 +63,20 @@ def ranked_bars(rows: pd.DataFrame, t: Tokens) -> Picture:
     """Bars of `ranked_rows`, labelled at their ends; a click puts the bar's key into the selection "bar"."""
     names = rows["name"].tolist()
     top = float(rows["size"].max()) if len(rows) else 0.0
+    values: dict[Slot, Any] = {slot("names"): names, TOP: max(top, 1.0), HEIGHT: STEP * max(len(names), 1)}
+    return Picture(filled(_template(t), values), rows)
+
+
+@lru_cache(maxsize=8)
+def _template(t: Tokens) -> dict[str, Any]:
     pick = alt.selection_point(name="bar", fields=["key"], on="click", empty=False)
     base = alt.Chart(ROWS).encode(
         y=alt.Y("name:N", title=None, axis=alt.Axis(labelColor=t.text, labelLimit=190)).scale(
-            domain=names, paddingInner=0.3
+            domain=[slot("names")], paddingInner=0.3
         ),
         tooltip=[alt.Tooltip("name:N", title="To"), alt.Tooltip("says:N", title="Count")],
     )
-    size = alt.X("size:Q", axis=None).scale(domain=[0, max(top, 1.0)], range=room_for_words(88), nice=False)
+    size = alt.X("size:Q", axis=None).scale(domain=[0, TOP], range=room_for_words(88), nice=False)
     bars = (
         base.transform_filter("datum.state != 'hidden'")
         .mark_bar(cursor="pointer")
@@ -94,4 +102,4 @@ def ranked_bars(rows: pd.DataFrame, t: Tokens) -> Picture:
         .mark_text(aria=False, align="left", dx=8)
         .encode(x=size, text="label:N", color=alt.Color("ink:N", scale=None))
     )
-    return Picture(finish([bars.add_params(pick), stripes, hidden, words], t, STEP * max(len(names), 1)), rows)
+    return finish([bars.add_params(pick), stripes, hidden, words], t, HEIGHT)

@@ -124,7 +124,8 @@ def frame(conn: Connection, kind: str) -> pd.DataFrame:
 
 def counts(conn: Connection) -> dict[str, int]:
     """How many records of each kind there are."""
-    return {name: conn.scalar(select(func.count()).select_from(kind.table)) or 0 for name, kind in KINDS.items()}
+    each = [select(func.count()).select_from(kind.table).scalar_subquery().label(name) for name, kind in KINDS.items()]
+    return dict(conn.execute(select(*each)).mappings().one())
 
 
 def known_ids(conn: Connection) -> dict[str, set[str]]:

@@ -49,7 +49,8 @@ class Kept:
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> Kept:
+def kept() -> Kept:
+    """What this process keeps: answers, pictures drawn from them, tables made ready."""
     return Kept()
 
 
@@ -78,4 +79,4 @@ def ask(function: Callable[..., T], filters: Filters, **options: Hashable) -> T:
     live, asks, reader = homes.live(), viewer(), audience()
     name = f"{function.__module__}.{function.__qualname__}"
     key = version(filters, name, tuple(sorted(options.items())))
-    return _kept().get(key, lambda: function(live, asks, reader, filters, **options))
+    return kept().get(key, lambda: function(live, asks, reader, filters, **options))

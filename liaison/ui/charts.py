@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from liaison.charts import Picture
-from liaison.charts.tokens import BY_NAME
+from liaison.charts.theme import without_checks
+from liaison.charts.tokens import Tokens
+from liaison.ui.ask import kept
 from liaison.ui.style import tokens
 
 Pick = dict[str, Any]
@@ -28,8 +30,10 @@ def show(
     `version` must hold everything that decides the frames: filters, scope, audience, data version. `alt` says what
     the picture shows and where its numbers stand as text. `pick` names the chart's selection.
     """
-    spec, rows = _drawn(f"{chart.__module__}.{chart.__qualname__}", tokens().name, version, options, chart, frames)
-    spec["datasets"] = {"rows": rows}
+    t = tokens()
+    name = (f"{chart.__module__}.{chart.__qualname__}", t.name, version, tuple(sorted(options.items())))
+    spec, rows = kept().get(name, lambda: _draw(chart, frames, t, options))
+    spec = {**spec, "datasets": {"rows": rows}}  # Streamlit takes the rows out of the specification it is given
     if not pick:
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=alt)
         return default
@@ -37,17 +41,12 @@ def show(
     return picked(event, pick) or default
 
 
-@st.cache_data(max_entries=300, show_spinner=False)
-def _drawn(
-    name: str,
-    theme: str,
-    version: Hashable,
-    options: dict[str, Hashable],
-    _chart: Callable[..., Picture],
-    _frames: tuple[pd.DataFrame, ...],
+def _draw(
+    chart: Callable[..., Picture], frames: tuple[pd.DataFrame, ...], t: Tokens, options: dict[str, Hashable]
 ) -> tuple[dict[str, Any], bytes]:
-    picture = _chart(*_frames, BY_NAME[theme], **options)
-    return picture.spec(), picture.arrow()
+    with without_checks():
+        picture = chart(*frames, t, **options)
+        return picture.spec(), picture.arrow()
 
 
 def picked(event: Any, name: str) -> Pick | None:

@@ -1,13 +1,15 @@
 """Tables: only the named columns reach the browser, rows are 34 px, and what is hidden says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from liaison.charts.words import HIDDEN, flagged, percent, whole
+from liaison.ui.ask import kept
 from liaison.ui.export import as_csv, as_xlsx
 
 ROW = 34
@@ -40,16 +42,21 @@ def table(
     most: int = 10,
     pick: bool = False,
     first: int | None = None,
+    version: Hashable = None,
 ) -> int | None:
     """Shows the named columns; the place of the picked row, or None.
 
-    Rows with `suppressed` show "< 11" in their counts and shares. `first` is picked from the start.
+    Rows with `suppressed` show "< 11" in their counts and shares. `first` is picked from the start. With a `version`
+    (everything that decides the frame, as for charts) the rows are made ready for the browser once.
     """
-    shown = presented(frame, columns)
-    configured = {name: _config(col, shown[name]) for name, col in columns.items()}
+    if version is None:
+        shown, numeric = _ready(frame, columns)
+    else:
+        shown, numeric = kept().get(("table", key, version, *columns.items()), lambda: _ready(frame, columns))
+    configured = {name: _config(col, name in numeric) for name, col in columns.items()}
     common: dict[str, Any] = {
         "hide_index": True,
-        "height": height(len(shown), most),
+        "height": height(shown.num_rows, most),
         "row_height": ROW,
         "column_config": configured,
         "key": key,
@@ -60,7 +67,14 @@ def table(
         return None
     start: Any = {"selection": {"rows": [first] if first is not None else [], "columns": []}}
     event = st.dataframe(shown, on_select="rerun", selection_mode="single-row", selection_default=start, **common)
-    return picked_row(event, len(shown))
+    return picked_row(event, shown.num_rows)
+
+
+def _ready(frame: pd.DataFrame, columns: Mapping[str, Col]) -> tuple[pa.Table, frozenset[str]]:
+    """The rows as Arrow, and which of the columns are numbers."""
+    shown = presented(frame, columns)
+    numeric = frozenset(name for name in columns if pd.api.types.is_numeric_dtype(shown[name]))
+    return pa.Table.from_pandas(shown, preserve_index=False), numeric
 
 
 def picked_row(event: Any, rows: int) -> int | None:
@@ -89,10 +103,9 @@ def presented(frame: pd.DataFrame, columns: Mapping[str, Col]) -> pd.DataFrame:
     return pd.DataFrame(shown, index=frame.index)
 
 
-def _config(col: Col, values: "pd.Series[Any]") -> Any:
+def _config(col: Col, numeric: bool) -> Any:
     config = st.column_config
     common: dict[str, Any] = {"label": col.label, "width": col.width, "help": col.help}
-    numeric = pd.api.types.is_numeric_dtype(values)
     if col.kind in ("count", "share", "days") and not numeric:
         return config.TextColumn(**common, alignment="right")
     if col.kind == "share":
@@ -108,12 +121,18 @@ def _config(col: Col, values: "pd.Series[Any]") -> Any:
     return config.TextColumn(**common)
 
 
-def download(frame: pd.DataFrame, name: str, *, key: str, papers: Sequence[str] = ()) -> None:
-    """A button that opens CSV and Excel; the file is built when it is asked for."""
+def download(
+    rows: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str, papers: Sequence[str] = ()
+) -> None:
+    """A button that opens CSV and Excel; the file (and `rows`, where they are a function) is made when asked for."""
+
+    def made() -> pd.DataFrame:
+        return rows() if callable(rows) else rows
+
     with st.popover("Download", type="tertiary", icon=":material/download:", key=f"{key}-files"):
         st.download_button(
             "CSV",
-            lambda: as_csv(frame),
+            lambda: as_csv(made()),
             f"{name}.csv",
             "text/csv",
             key=f"{key}-csv",
@@ -122,7 +141,7 @@ def download(frame: pd.DataFrame, name: str, *, key: str, papers: Sequence[str] 
         )
         st.download_button(
             "Excel",
-            lambda: as_xlsx(frame, papers),
+            lambda: as_xlsx(made(), papers),
             f"{name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}-xlsx",

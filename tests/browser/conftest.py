@@ -156,7 +156,7 @@ class Visit:
 
     def go(self, title: str) -> None:
         """Opens a page of the first menu; a run that ends meanwhile may close the menu, as it would for people."""
-        link = self.page.get_by_role("link", name=title).first
+        link = self.page.get_by_role("menuitem", name=title)
         for _ in range(5):
             if not link.is_visible():
                 self.page.get_by_test_id("stTopNavSection").first.click()

@@ -61,13 +61,14 @@ def setup_files(folder: Path) -> dict[str, Path]:
 
 
 def export(folder: Path) -> tuple[Path, int, int]:
-    """A hospital's own report with headers, dates and words of its own; how many went out, and known destinations."""
+    """A report with headers, dates and words of its own; and of complete months: went out, destination known."""
     draw, rows, out, known = random.Random(3), [], 0, 0
     for i in range(600):
         ordered = date(2025, 1, 1) + timedelta(days=i * 360 // 600)
         network = draw.choice(["Preferred", "Preferred", "Preferred", "Non-Preferred", ""])
-        out += network == "Non-Preferred"
-        known += network != ""
+        complete = ordered < date(2025, 12, 1)  # the export was made in December, which is not over
+        out += complete and network == "Non-Preferred"
+        known += complete and network != ""
         specialty = draw.choice(["Cardiology", "Neurology", "Orthopaedics"])
         rows.append((f"R{i}", f"MRN{i:06d}", ordered.strftime("%m/%d/%Y"), draw.choice(CLINICS), specialty, network))
     header = ("Referral Number", "MRN", "Date Ordered", "Referring Clinic", "Service Line", "Network Status")
@@ -86,7 +87,7 @@ def test_monday(visit: Callable[..., Visit], start: Callable[..., App], tmp_path
         page.locator('input[type="file"]').set_input_files(file)
         page.get_by_text("Recognised by its columns").wait_for()
         seen.press("Import")
-        page.locator(f".st-key-need-{name}").get_by_text("in. Opens").wait_for()
+        page.locator(f".st-key-need-{name}").get_by_text(" in. For ").wait_for()
         seen.settle()
 
     file, out, known = export(tmp_path)
@@ -97,7 +98,7 @@ def test_monday(visit: Callable[..., Visit], start: Callable[..., App], tmp_path
     seen.press("Try it")
     page.get_by_text("600 of 600 rows would go in: 600 new").wait_for()
     seen.press("Import")
-    page.locator(".st-key-need-referrals").get_by_text("600 in. Opens").wait_for()
+    page.locator(".st-key-need-referrals").get_by_text("600 in. For").wait_for()
 
     seen.go("Leakage")
     page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')

@@ -79,10 +79,10 @@ def _format(waiting: list[files.Waiting], wanted: str) -> str:
         key=f"format-{waiting[0].path.parent.name}",
         width=320,
     )
-    if sure and sure != chosen:
-        parts.note(f"By its columns it looks like {titles[sure]}.")
+    if all_formats()[chosen].recognises(waiting[0].heads[0].columns) >= SURE:
+        parts.note(f"Recognised by its columns as {titles[chosen]}.")
     elif sure:
-        parts.note(f"Recognised by its columns as {titles[sure]}.")
+        parts.note(f"By its columns it looks like {titles[sure]}.")
     else:
         parts.note("Not recognised by its columns: the draft below says which column is read as what. Correct it.")
     return chosen

@@ -86,9 +86,15 @@ def _drop(one: Waiting) -> None:
 
 
 def recognised(head: Head) -> list[tuple[str, float]]:
-    """Format names, the surest first, with how sure (0 to 1)."""
-    found = [(name, form.recognises(head.columns)) for name, form in all_formats().items()]
-    return sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1])
+    """Format names, the surest first, with how sure (0 to 1); of equals the one that knows most of the columns."""
+    found = [(name, form.recognises(head.columns), _known(head, form)) for name, form in all_formats().items()]
+    ranked = sorted((one for one in found if one[1] > 0), key=lambda one: (-one[1], -one[2]))
+    return [(name, sure) for name, sure, _ in ranked]
+
+
+def _known(head: Head, form: Format) -> int:
+    names = {n.casefold() for f in form.fields for n in (f.name, *f.headers)}
+    return sum(column.casefold() in names for column in head.columns)
 
 
 def main_head(files: list[Waiting], form: Format) -> Head:

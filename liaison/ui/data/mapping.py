@@ -18,12 +18,6 @@ from liaison.ui.tables import ROW, height
 
 DRAFT = "Draft from the headers"
 SAMPLES = 3
-DATES = {
-    "%Y-%m-%d": "2026-03-31",
-    "%m/%d/%Y": "03/31/2026 (month first)",
-    "%d/%m/%Y": "31/03/2026 (day first)",
-    "%Y%m%d": "20260331",
-}
 
 
 def edit(head: Head, form: Format) -> Mapping:
@@ -55,9 +49,9 @@ def _columns(head: Head, form: Format, begun: Mapping, turn: str) -> dict[str, A
         disabled=["field", "says", "sample"],
         column_config={
             "field": config.TextColumn("Our field", width=180),
-            "column": config.SelectboxColumn("Their column", width=220, options=[c for c in head.columns if c]),
+            "column": config.SelectboxColumn("Their column", width=220, options=["", *filter(None, head.columns)]),
             "sample": config.TextColumn("In the file", width=230),
-            "dates": config.SelectboxColumn("Dates are written", width=190, options=list(DATE_FORMATS)),
+            "dates": config.SelectboxColumn("Dates are written", width=190, options=["", *DATE_FORMATS]),
             "same": config.TextColumn("Or the same in every row", width=190),
             "says": config.TextColumn("What it is", width=380),
         },
@@ -72,10 +66,10 @@ def _line(field: Field, head: Head, form: Format, begun: Mapping) -> dict[str, A
     needed = field.required or any(field.name in group for group in form.one_of)
     return {
         "field": f"{field.name} *" if needed else field.name,
-        "column": column,
+        "column": column or "",
         "sample": "not shown" if hidden and sample else ", ".join(sample),
-        "dates": begun.dates.get(field.name, "%Y-%m-%d" if column else None) if field.kind is Kind.date else None,
-        "same": begun.constants.get(field.name),
+        "dates": begun.dates.get(field.name, "%Y-%m-%d" if column else "") if field.kind is Kind.date else "",
+        "same": begun.constants.get(field.name, ""),
         "says": field.says,
     }
 

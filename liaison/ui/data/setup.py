@@ -26,22 +26,20 @@ class Need:
 
 # In the order in which they lean on each other.
 NEEDS = (
-    Need("organisations", "Organisations", "which destinations are ours, so that in and out of network can be told"),
+    Need("organisations", "Organisations", "which destinations are in network"),
     Need("territories", "Territories", "leakage and volume by territory"),
     Need("people", "People", "who is on the team, for panels and visits"),
-    Need("practices", "Practices", "your own names, groups and places for those who refer"),
+    Need("practices", "Practices", "who refers, in groups and places"),
     Need("providers", "Providers", "practices found by the NPI of who referred"),
     Need("assignments", "Assignments", "whose panel a practice is in"),
     Need("contacts", "Contacts", "whom to ask for at a practice"),
-    Need("visits", "Visits", "what was done, to be set against what came"),
+    Need("visits", "Visits", "what was done at practices"),
     Need("costs", "Costs", "what the programme costs"),
     Need("margins", "Margins", "what a referral contributes"),
-    Need("referrals", "Referrals", "Overview and Leakage", also=("epic-referral",)),
+    Need("referrals", "Referrals", "the Overview and Leakage pages", also=("epic-referral",)),
     Need("nppes", "NPPES registry", "names and places for every NPI"),
     Need("nucc", "NUCC taxonomy", "names of specialties"),
-    Need(
-        "cms-shared-patients", "Shared patients", "who shares patients with whom in the market", also=("hop-teaming",)
-    ),
+    Need("cms-shared-patients", "Shared patients", "who shares patients with whom", also=("hop-teaming",)),
 )
 
 
@@ -77,23 +75,28 @@ def _line(need: Need, held: dict[str, tuple[int, str]], following: str | None, d
 
 def _step(need: Need, held: dict[str, tuple[int, str]]) -> parts.Step:
     if need.format not in held:
-        return parts.Step(False, need.name, f"Would open: {need.opens}.")
+        return parts.Step(False, need.name, f"Would open {need.opens}.")
     count, when = held[need.format]
-    return parts.Step(True, need.name, f"{count:,} in. Opens: {need.opens}.", when)
+    return parts.Step(True, need.name, f"{count:,} in. For {need.opens}.", when)
 
 
 def _held() -> dict[str, tuple[int, str]]:
     """Format of a need -> how many rows or records are in, and of when the newest file is."""
     batches = homes.live().manifest.batches
+    newest: dict[str, int] = {}
+    rows: dict[str, int] = {}
+    for name, as_of, accepted in zip(batches["format"], batches["as_of"], batches["rows_accepted"], strict=True):
+        newest[name] = max(newest.get(name, 0), int(as_of))
+        rows[name] = rows.get(name, 0) + int(accepted)
     formats = all_formats()
     with reading(homes.home().store) as connection:
         records = counts(connection)
     found: dict[str, tuple[int, str]] = {}
     for need in NEEDS:
-        own = batches[batches["format"].isin([need.format, *need.also])]
-        when = f"as of {date_words(day(int(own['as_of'].max())))}" if len(own) else "by hand"
+        own = [name for name in (need.format, *need.also) if name in newest]
+        when = f"as of {date_words(day(max(newest[name] for name in own)))}" if own else "by hand"
         record = formats[need.format].target is Target.records
-        count = records[formats[need.format].record] if record else int(own["rows_accepted"].sum())
+        count = records[formats[need.format].record] if record else sum(rows[name] for name in own)
         if count:
             found[need.format] = (count, when)
     return found

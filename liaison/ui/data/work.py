@@ -78,10 +78,12 @@ def _news(listed: list[Job]) -> list[Job]:
 
 
 def _ended(job: Job) -> None:
-    with st.container(border=True, key=f"ended-{job.job_id}"):
+    with (
+        st.container(border=True),
+        st.container(horizontal=True, vertical_alignment="center", key=f"ended-{job.job_id}"),
+    ):
         if job.state is State.failed and job.error:
             states.error(error_of(job.error))
-            parts.note(f"{_name(job)} ended without storing anything.")
         elif job.state is State.cancelled:
             parts.note(f"{_name(job)} was cancelled. Nothing was stored.")
         else:

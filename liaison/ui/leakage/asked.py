@@ -5,29 +5,36 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from liaison.access import Viewer
-from liaison.charts.leakage_heatmap import ALL
+from liaison.charts.leakage_heatmap import ALL, worst_cells
 from liaison.facts.live import Live
 from liaison.fieldwork import frame
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Figure
 from liaison.metrics.filters import Filters, stored_value
 from liaison.metrics.leakage import leakage
+from liaison.metrics.months import lost_by_month
 from liaison.metrics.sums import both_ways
 from liaison.store import reading
-from liaison.vocabulary import NONE, Audience, month_text
+from liaison.vocabulary import NONE, Audience
 
 EVERY = "All"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """`cells`: as the heat map wants them, keys as URLs carry them. `by_group`, `by_line`: its totals."""
+    """`cells`: as the heat map wants them, keys as URLs carry them. `by_group`, `by_line`: its totals.
+
+    `keys`: every cell there is; `worst`: the cells that lose most referrals, largest first.
+    """
 
     total: Figure
     by_group: Breakdown
     by_line: Breakdown
     cells: pd.DataFrame
     notes: tuple[str, ...]
+    keys: frozenset[tuple[str, str]]
+    worst: pd.DataFrame
+    names: dict[str, str]  # of rows and of lines, by "row:KEY" and "line:KEY"
 
 
 def grid(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Grid:
@@ -37,7 +44,11 @@ def grid(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Gr
     rows += [_cell((r.key, _named(r.label, "No practice found")), (ALL, EVERY), r) for r in by_group.rows]
     rows += [_cell((ALL, EVERY), (_id(r.key), _named(r.label, "No service line")), r) for r in by_line.rows]
     rows.append(_cell((ALL, EVERY), (ALL, EVERY), Row(ALL, EVERY, found.total)))
-    return Grid(found.total, by_group, by_line, pd.DataFrame(rows), found.notes)
+    cells = pd.DataFrame(rows)
+    keys = frozenset(zip(cells["row_key"], cells["line_key"], strict=True))
+    names = {f"row:{k}": str(v) for k, v in zip(cells["row_key"], cells["row"], strict=True)}
+    names |= {f"line:{k}": str(v) for k, v in zip(cells["line_key"], cells["line"], strict=True)}
+    return Grid(found.total, by_group, by_line, cells, found.notes, keys, worst_cells(cells), names)
 
 
 def _group(row: Row) -> tuple[str, str]:
@@ -94,13 +105,14 @@ class Behind:
 def behind(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Behind:
     """Where a selection's lost referrals went, why, and who sent them."""
     went, organisations, causes = both_ways(live, viewer, audience, filters, "organisation", "cause")
-    monthly, practices, _ = both_ways(live, viewer, audience, filters, "practice", "month")
+    practices = leakage(live, viewer, audience, filters, "practice")
+    lost = lost_by_month(live, viewer, audience, filters)
     return Behind(
         went.total,
         practices,
         organisations,
         causes,
-        _practices(practices, monthly, places(live, viewer, audience, Filters())),
+        _practices(practices, lost, places(live, viewer, audience, Filters())),
         _destinations(organisations, went),
         _causes(causes),
     )
@@ -113,16 +125,11 @@ def places(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> 
     return {k: c for k, c in zip(kept["practice_id"], kept["city"], strict=True) if c}
 
 
-def _practices(found: Breakdown, monthly: Breakdown, towns: dict[str, str]) -> pd.DataFrame:
+def _practices(found: Breakdown, lost: dict[str, dict[int, int]], towns: dict[str, str]) -> pd.DataFrame:
     """key, label, town, numerator, denominator, value, months (lost by month), observable, suppressed."""
     if not found.window:
         return pd.DataFrame()
-    months = [month_text(m) for m in range(found.window.first, found.window.last + 1)]
-    place = {month: i for i, month in enumerate(months)}
-    lost: dict[str, list[int]] = {}
-    for row in monthly.rows:
-        if (month := str(row.more["month"])) in place:
-            lost.setdefault(str(row.more["practice"]), [0] * len(months))[place[month]] = row.figure.numerator or 0
+    months = range(found.window.first, found.window.last + 1)
     rows = [
         {
             "key": r.key,
@@ -131,7 +138,7 @@ def _practices(found: Breakdown, monthly: Breakdown, towns: dict[str, str]) -> p
             "numerator": r.figure.numerator,
             "denominator": r.figure.denominator,
             "value": r.figure.value,
-            "months": lost.get(r.key, []),
+            "months": [lost.get(r.key, {}).get(month, 0) for month in months] if lost else [],
             "observable": r.more.get("observable", True),
             "suppressed": r.figure.suppressed,
         }

@@ -1,5 +1,8 @@
 """Behind a cell: which practices, to whom, why."""
 
+from collections.abc import Hashable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +12,7 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import concentration, largest_loss, not_observable
 from liaison.ui import charts as drawn
 from liaison.ui import parts, picks, states
-from liaison.ui.ask import ask
+from liaison.ui.ask import ask, version
 from liaison.ui.data.definitions import told
 from liaison.ui.leakage import heat
 from liaison.ui.leakage.asked import Behind, Grid, behind
@@ -46,17 +49,17 @@ def show(found: Grid, asked: Filters, pick: picks.Pick) -> Behind:
     """The two columns under the picture, for the cell that is picked."""
     cut = heat.cut(asked, pick)
     what = ask(behind, cut)
-    name = heat.name_of(found.cells, pick)
+    name = heat.name_of(found, pick)
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        _practices(what, name)
+        _practices(what, name, version(cut))
     with right:
-        _destinations(what, name)
+        _destinations(what, name, version(cut))
         _causes(what, asked, pick)
     return what
 
 
-def _practices(what: Behind, name: str) -> None:
+def _practices(what: Behind, name: str, data: Hashable) -> None:
     lost = concentration(what.practices, "practices")
     parts.picture(
         lost.rstrip(".") if lost else f"{name}: the practices behind it",
@@ -68,12 +71,21 @@ def _practices(what: Behind, name: str) -> None:
         return
     top = max((max(line) for line in rows["months"] if line), default=1)
     columns = PRACTICES | {"months": Col("By month", 110, "line", "orange", top=float(top or 1))}
-    table(rows, ON_PHONE if phone() else columns, key="practices", alt=f"Practices that lose referrals: {name}", most=9)
+    if not rows["town"].any():
+        del columns["town"]
+    table(
+        rows,
+        ON_PHONE if phone() else columns,
+        key="practices",
+        alt=f"Practices that lose referrals: {name}",
+        most=9,
+        version=data,
+    )
     if blind := not_observable(what.practices.rows, "practices"):
         parts.note(blind)
 
 
-def _destinations(what: Behind, name: str) -> None:
+def _destinations(what: Behind, name: str, data: Hashable) -> None:
     parts.picture(
         (largest_loss(what.organisations) or f"{name}: where they go").rstrip("."),
         f"{name}: referrals out of network by destination, with the reason given most often.",
@@ -82,7 +94,9 @@ def _destinations(what: Behind, name: str) -> None:
         states.off("Nothing went out of network", "Every referral of this cell with a known destination stayed.")
         return
     columns = TO_ON_PHONE if phone() else DESTINATIONS
-    table(what.destination_rows, columns, key="destinations", alt=f"Where referrals of {name} went", most=6)
+    table(
+        what.destination_rows, columns, key="destinations", alt=f"Where referrals of {name} went", most=6, version=data
+    )
 
 
 def _causes(what: Behind, asked: Filters, pick: picks.Pick) -> None:
@@ -105,7 +119,7 @@ def footer(found: Grid, what: Behind, asked: Filters, pick: picks.Pick) -> None:
 
     with parts.footer(source(found.total), f"{told(leakage)}\n\n{' '.join(found.notes)}", "leakage"):
         papers = _papers(found.total, found.notes, leakage.says)
-        download(cells_file(found, papers), "leakage-by-group-and-line", key="cells", papers=papers)
+        download(partial(cells_file, found), "leakage-by-group-and-line", key="cells", papers=papers)
 
 
 def _papers(total: Figure, notes: tuple[str, ...], says: str) -> list[str]:
@@ -114,7 +128,7 @@ def _papers(total: Figure, notes: tuple[str, ...], says: str) -> list[str]:
     return [f"Leakage: {says}", f"Filters: {filters.in_words()}.", total.papers(), *notes]
 
 
-def cells_file(found: Grid, papers: list[str]) -> pd.DataFrame:
+def cells_file(found: Grid) -> pd.DataFrame:
     """The cells as a file: one row a group and line, each with its window and vintage."""
     cells, total = found.cells, found.total
     window = total.window.as_json() if total.window else {"from": None, "to": None}

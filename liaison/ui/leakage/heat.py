@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from liaison import charts
-from liaison.charts.leakage_heatmap import ALL, UNKNOWN, worst_cells
+from liaison.charts.leakage_heatmap import ALL, UNKNOWN
 from liaison.charts.words import percent, whole
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import what_leaks_most
@@ -27,16 +27,14 @@ def show(found: Grid, asked: Filters) -> picks.Pick:
     """The heat map, its table, or the phone's list; the cell that is picked."""
     cells = found.cells
     default = {ROW: ALL, LINE: ALL}
-    worst = worst_cells(cells, 1)
-    if len(worst):
-        default = {ROW: str(worst["row_key"].iloc[0]), LINE: str(worst["line_key"].iloc[0])}
-    keys = set(zip(cells["row_key"], cells["line_key"], strict=True))
+    if len(found.worst):
+        default = {ROW: str(found.worst["row_key"].iloc[0]), LINE: str(found.worst["line_key"].iloc[0])}
     data = version(asked, "heat map")
-    chosen = picks.selection("heat", default, lambda p: (p[ROW], _line(p[LINE])) in keys, data)
+    chosen = picks.selection("heat", default, lambda p: (p[ROW], _line(p[LINE])) in found.keys, data)
     finding = (what_leaks_most(found.by_group) or FINDING).rstrip(".")
     if phone():
         parts.picture(finding, f"Practice groups and service lines with most referrals lost, {found.total.window}.")
-        return _list(cells, chosen)
+        return _list(found, chosen)
     with st.container(horizontal=True, vertical_alignment="bottom", key="heat-head"):
         parts.picture(finding, _drawn(found))
         as_table = st.toggle("As a table", key="heat-as-table")
@@ -65,16 +63,11 @@ def cut(asked: Filters, pick: picks.Pick) -> Filters:
     )
 
 
-def name_of(cells: pd.DataFrame, pick: picks.Pick) -> str:
+def name_of(found: Grid, pick: picks.Pick) -> str:
     """'Northgate Medical Center, Cardiology'."""
     row, line = pick[ROW], _line(pick[LINE])
-    groups = dict(zip(cells["row_key"], cells["row"], strict=True))
-    lines = dict(zip(cells["line_key"], cells["line"], strict=True))
-    if row == ALL and line == ALL:
-        return "All practices"
-    if row == ALL:
-        return str(lines[line])
-    return str(groups[row]) if line == ALL else f"{groups[row]}, {lines[line]}"
+    named = [found.names[f"{of}:{key}"] for of, key in (("row", row), ("line", line)) if key != ALL]
+    return ", ".join(named) or "All practices"
 
 
 def _line(key: str) -> str:
@@ -91,8 +84,8 @@ def _drawn(found: Grid) -> str:
     return f"{said} The first {LIMIT} of {groups} groups." if groups > LIMIT else said
 
 
-def _list(cells: pd.DataFrame, chosen: picks.Selection) -> picks.Pick:
-    worst = worst_cells(cells)
+def _list(found: Grid, chosen: picks.Selection) -> picks.Pick:
+    worst = found.worst
     if worst.empty:
         return chosen.now
     top = float(worst["numerator"].iloc[0])
@@ -105,10 +98,10 @@ def _list(cells: pd.DataFrame, chosen: picks.Selection) -> picks.Pick:
         )
         for c in worst.to_dict("records")
     )
-    return _select(cells, worst, chosen)
+    return _select(found, worst, chosen)
 
 
-def _select(cells: pd.DataFrame, worst: pd.DataFrame, chosen: picks.Selection) -> picks.Pick:
+def _select(found: Grid, worst: pd.DataFrame, chosen: picks.Selection) -> picks.Pick:
     """A list cannot be pressed: a field below it opens one of its lines."""
     options = list(zip(worst["row_key"], worst["line_key"], strict=True))
     now = (chosen.now[ROW], _line(chosen.now[LINE]))
@@ -117,7 +110,7 @@ def _select(cells: pd.DataFrame, worst: pd.DataFrame, chosen: picks.Selection) -
         "What lies behind",
         options,
         index=options.index(now),
-        format_func=lambda key: name_of(cells, {ROW: key[0], LINE: key[1]}),
+        format_func=lambda key: name_of(found, {ROW: key[0], LINE: key[1]}),
         key=f"{chosen.key}-list",
     )
     return picks.follow(chosen, {ROW: picked[0], LINE: picked[1]})

@@ -1,7 +1,9 @@
 """The sentence, the tiles and the table of the Overview."""
 
 from dataclasses import replace
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from liaison.metrics.breakdown import Breakdown
@@ -14,7 +16,7 @@ from liaison.metrics.stuck import Stuck, stuck
 from liaison.metrics.sums import within
 from liaison.metrics.volume import Volume, volume
 from liaison.ui import filters, parts, shell, states
-from liaison.ui.ask import ask
+from liaison.ui.ask import ask, version
 from liaison.ui.leakage.asked import by_month
 from liaison.ui.overview.asked import Lines, by_line
 from liaison.ui.style import phone
@@ -133,6 +135,7 @@ def lines(asked: Filters) -> None:
         key="lines",
         alt="Referrals, leakage and unknown destinations by service line",
         most=12,
+        version=version(asked),
     )
 
 
@@ -148,7 +151,10 @@ def footer(asked: Filters) -> None:
     papers = [f"Filters: {filters.in_words()}.", total.papers(), *found.found.notes]
     said += "\n\n" + " ".join(found.found.notes)
     with parts.footer(source(total), said, "overview"):
-        rows = found.rows.drop(columns=["key", "months"]).assign(
-            window=str(found.found.window), extract_of=str(found.found.vintage)
-        )
-        download(rows, "service-lines", key="lines", papers=papers)
+        download(partial(lines_file, found), "service-lines", key="lines", papers=papers)
+
+
+def lines_file(found: Lines) -> pd.DataFrame:
+    """The table as a file, each row with its window and vintage."""
+    rows = found.rows.drop(columns=["key", "months"])
+    return rows.assign(window=str(found.found.window), extract_of=str(found.found.vintage))
