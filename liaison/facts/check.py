@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import and_, case, func, select
+from sqlalchemy.exc import DBAPIError
 
 from liaison.facts.columns import referral, superseded
 from liaison.facts.engines import open_engine
@@ -62,11 +63,21 @@ def check(
             problems += _facts(home, full)
         if not problems:
             # Counting needs files that can be read.
-            say(0.3, "Looking for referrals that count twice, or never.")
-            problems += _versions(home)
-            say(0.6, "Counting again.")
-            problems += _rollups(home, recount, full, seed)
+            problems += _counts(home, recount, full, seed, say)
         return Check((*problems, *_strays(home)))
+
+
+def _counts(home: Home, recount: Recount, full: bool, seed: int, say: Progress) -> list[str]:
+    """A broken page that only counting comes upon: every row is read, to name its file."""
+    try:
+        say(0.3, "Looking for referrals that count twice, or never.")
+        problems = list(_versions(home))
+        say(0.6, "Counting again.")
+        return problems + list(_rollups(home, recount, full, seed))
+    except (DBAPIError, pa.ArrowException):
+        if broken := list(_facts(home, full=True)):
+            return broken
+        raise
 
 
 def _store(home: Home) -> Iterator[str]:

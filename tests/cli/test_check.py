@@ -65,6 +65,16 @@ def test_a_broken_page_is_found_by_a_full_check(home: Home) -> None:
     assert any(file.name in problem for problem in problems(home, full=True))
 
 
+def test_a_broken_page_that_stops_the_count_is_named(home: Home, run: Run, market: Path) -> None:
+    file = a_file(home, "referral")
+    content = bytearray(file.read_bytes())
+    content[4:-4000] = b"\xff" * (len(content) - 4004)
+    file.write_bytes(content)
+    said = run("check", "--json", home=market)
+    assert (said.code, said.json["ok"]) == (1, False)
+    assert said.json["problems"][0].startswith(f"{file.name} cannot be read as Parquet")
+
+
 def test_a_lost_column_is_named(home: Home) -> None:
     file = a_file(home, "referral")
     pq.write_table(pq.read_table(file).drop_columns(["payer"]), file)
