@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, Select, cast, func, select
+from sqlalchemy import BigInteger, Select, and_, cast, false, func, or_, select
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
@@ -19,7 +20,7 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.hiding import Count
 from liaison.metrics.stages import CLOSED, OPEN
 from liaison.metrics.suppression import hide, no_free_filters
-from liaison.metrics.survival import incidence
+from liaison.metrics.survival import curve, kinds
 from liaison.vocabulary import Audience, Stage
 
 EVER = "9999-12"  # a count of what is open now asks for every month, also one that is not over
@@ -107,11 +108,11 @@ def stuck(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> S
     """Stuck referrals by line and stage, of all that are open; a window asked for keeps to those created in it."""
     no_free_filters(filters, audience)
     everything = Question(live, viewer, replace(filters, first=None, last=EVER))
-    rows = stage_rows(everything, _statement)
-    limits = _limits(rows, everything.complete)
+    complete = everything.complete
+    limits = _limits(stage_rows(everything, lambda source: _year_before(source, complete)))
     first, last = filters.months()
-    held = rows["month_id"].between(first if first is not None else 0, last if last is not None else 10**6)
-    open_ = rows[held & (rows["outcome"] == OPEN) & (rows["stage"] != Stage.loop_closed)]
+    asked = Question(live, viewer, filters if last is not None else replace(filters, last=EVER))
+    open_ = stage_rows(asked, _still_open)
     counted = _counted(live, open_, limits, live.home.settings.stuck_minimum_days)
     now, of = sum(r.stuck or 0 for r in counted), sum(r.open or 0 for r in counted)
     judged = sum(r.open or 0 for r in counted if r.after_days is not None)
@@ -123,25 +124,40 @@ def stuck(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> S
         numerator=now,
         denominator=of,
         coverage=Coverage(judged, of, "Usual time in stage known"),
-        vintage=vintage_of(rows),
+        vintage=vintage_of(open_),
     )
     return hide(Stuck(total, tuple(counted), total.vintage), audience)
 
 
-def _statement(source: Any) -> Select[Any]:
-    keys = [source.c[c] for c in ("month_id", "source", "line", "stage", "outcome", "days")]
+def _grouped(source: Any, *names: str) -> Select[Any]:
+    keys = [source.c[name] for name in names]
     newest = func.max(source.c.newest).label("newest")
     return select(*keys, cast(func.sum(source.c.rows), BigInteger).label("rows"), newest).group_by(*keys)
 
 
-def _limits(rows: pd.DataFrame, complete: dict[str, int]) -> dict[tuple[str, str], int]:
+def _year_before(source: Any, complete: dict[str, int]) -> Select[Any]:
+    """Durations by line and stage, of each source's last twelve complete months."""
+    months = source.c.month_id
+    years = [and_(source.c.source == s, months > end - YEAR, months <= end) for s, end in complete.items()]
+    return _grouped(source, "line", "stage", "outcome", "days").where(or_(false(), *years))
+
+
+def _still_open(source: Any) -> Select[Any]:
+    """Open referrals by line, stage and days; a loop that is closed is no stage to wait in."""
+    waiting = and_(source.c.outcome == OPEN, source.c.stage != Stage.loop_closed.value)
+    return _grouped(source, "line", "stage", "days").where(waiting)
+
+
+def _limits(recent: pd.DataFrame) -> dict[tuple[str, str], int]:
     """(line, stage) -> the 90th percentile of days, over referrals created in the year before."""
-    ends = rows["source"].map(complete)
-    recent = rows[rows["month_id"].le(ends) & rows["month_id"].gt(ends - YEAR)]
     timed = recent[recent["days"].notna() & (recent["outcome"] != CLOSED)]
+    keys = pd.MultiIndex.from_frame(timed[["line", "stage"]])
+    days, kind, rows = timed["days"].to_numpy(np.int64), kinds(timed["outcome"]), timed["rows"].to_numpy(np.int64)
+    codes, groups = keys.factorize()
     found = {
-        (str(line), str(stage)): incidence(part).quantile(0.9)
-        for (line, stage), part in timed.groupby(["line", "stage"])
+        (str(line), str(stage)): curve(days[here], kind[here], rows[here]).quantile(0.9)
+        for place, (line, stage) in enumerate(groups)
+        if len(here := np.flatnonzero(codes == place))
     }
     # Beyond the last exact day nothing can be told apart any more.
     return {key: days for key, days in found.items() if days is not None and days <= LAST_EXACT_DAY}

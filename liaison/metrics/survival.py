@@ -14,6 +14,7 @@ from liaison.metrics.stages import MOVED_ON, OPEN
 
 AT_RISK = 10  # below this many at risk the curve is not read any further
 Curve = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Incidence:
     """`moved[d]`: share that moved on within d days; `at_risk[d]`: referrals still in the stage on day d."""
 
     moved: Curve
-    at_risk: npt.NDArray[np.int64]
+    at_risk: Counts
 
     @property
     def last_day(self) -> int | None:
@@ -38,14 +39,22 @@ class Incidence:
         return int(np.argmax(self.moved >= q * self.moved[last] * (1 - 1e-12)))
 
 
+def kinds(outcome: pd.Series) -> Counts:
+    """0 censored, 1 moved on, 2 an exit, for each outcome."""
+    return np.select([outcome == OPEN, outcome == MOVED_ON], [0, 1], default=2).astype(np.int64)
+
+
 def incidence(days: pd.DataFrame) -> Incidence:
     """From durations of one stage: `days` int (no nulls), `outcome` str (moved_on, open, an exit), `rows` int."""
     if days.empty:
         return Incidence(np.zeros(0), np.zeros(0, dtype=np.int64))
-    last = int(days["days"].max()) + 1
-    counts = np.zeros((last, 3), dtype=np.int64)  # censored, moved on, any exit
-    kind = np.select([days["outcome"] == OPEN, days["outcome"] == MOVED_ON], [0, 1], default=2)
-    np.add.at(counts, (days["days"].to_numpy(dtype=np.int64), kind), days["rows"].to_numpy(dtype=np.int64))
+    return curve(days["days"].to_numpy(np.int64), kinds(days["outcome"]), days["rows"].to_numpy(np.int64))
+
+
+def curve(days: Counts, kind: Counts, rows: Counts) -> Incidence:
+    """The same from arrays, for many curves at once; at least one duration."""
+    counts = np.zeros((int(days.max()) + 1, 3), dtype=np.int64)
+    np.add.at(counts, (days, kind), rows)
     at_risk = counts.sum(axis=1)[::-1].cumsum()[::-1]
     hazards = counts[:, 1:] / np.maximum(at_risk, 1)[:, None]
     surviving = np.cumprod(1 - hazards.sum(axis=1))
