@@ -10,7 +10,8 @@ shell.logo()
 page = shell.navigation()
 with homes.one_version():
     shell.banner()
-    if demo.stands():
-        page.filter_row()
-        states.tell_kept()
-        page.run()
+    with states.told():
+        if demo.stands():
+            page.filter_row()
+            states.tell_kept()
+            page.run()

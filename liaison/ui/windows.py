@@ -57,6 +57,8 @@ def asked(value: str, known: Choices) -> Months:
     """The months that a window stands for. Named ones leave the end open: each source counts its complete months."""
     if found := _SPAN.fullmatch(value):
         return Months(found[1], found[2])
+    if known.first is None:
+        return Months(None, None)
     # Where no month is complete yet, the months there are stand in, and figures say that they are not complete.
     last = None if known.complete is not None or known.last is None else month_text(known.last)
     if value == EVERY:

@@ -1,0 +1,51 @@
+"""The app in this process, on a small demo market that is built once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from liaison.config import Settings
+from liaison.demo.build import build
+from liaison.facts.home import Home
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def small_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ui") / "demo"
+    home = Home.open(Settings(home=folder))
+    build(home, practices=40, referrals=3_000)
+    home.close()
+    return folder
+
+
+@pytest.fixture
+def own_home(tmp_path: Path) -> Path:
+    return tmp_path / "own"
+
+
+@pytest.fixture
+def app(small_market: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    """Opens a page of the app, as a deep link with these parameters would."""
+    monkeypatch.setenv("LIAISON_HOME", str(own_home))
+    monkeypatch.setenv("LIAISON_DEMO_HOME", str(small_market))
+    st.cache_resource.clear()
+
+    def opened(page: str = "", **params: str) -> AppTest:
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in params.items():
+            test.query_params[name] = value
+        test.run()
+        return test.switch_page(page).run() if page else test
+
+    yield opened
+    st.cache_resource.clear()
+
+
+def said(test: AppTest) -> str:
+    """All our words on the page."""
+    return " ".join(html.proto.body for html in test.get("html"))
