@@ -142,6 +142,8 @@ class _Readings:
         return pd.DataFrame([row[:5] for row in rows], columns=columns)
 
     def _read(self, field: str, name: str, key: str) -> tuple[str, str, str | None, str | None, int | None, str]:
+        if not key:  # nothing but punctuation is no name
+            return field, name, None, None, None, key
         if field == "referring_practice":
             record = self._practices.get(key)
             final = self._merged["practice"]
@@ -168,7 +170,7 @@ class _Readings:
         kinds = {"referring_practice": "practice", "destination_organisation": "organisation"}
         kinds |= {"service_line": "service_line", "payer": "payer", "out_of_network_reason": "cause"}
         for field, _, record_id, given, _, key in rows:
-            if (kind := kinds.get(field)) is None or (field, key) in seen:
+            if (kind := kinds.get(field)) is None or not key or (field, key) in seen:
                 continue
             seen.add((field, key))
             name = spelled[field, key]
