@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import duckdb
 
-from liaison.facts.engines.cells import SHOWN, Cell, named, quoted, read_of, text_of, value_of
+from liaison.facts.engines.cells import SHOWN, Cell, named, quick_of, quoted, read_of, text_of, value_of
 
 ROW_GROUP = 122_880
 
@@ -129,18 +129,20 @@ class Loading:
         return self.number(f"copy ({query}) to {quoted(str(target))} ({options})", given)
 
     def _staging(self, source: Source, cells: Sequence[Cell], rules: Sequence[Rule], rows: str) -> str:
-        """text -> what it says -> value -> what is wrong, each a layer, so that no expression is written out twice."""
+        """text, a quick look, what it says, its value, what is wrong: layers, so that nothing is worked out twice."""
         kinds = self._types(source)
-        texts, reads, values = [], [], []
+        texts, quicks, reads, values = [], list[str](), [], []
         for cell in cells:
             if cell.absent:
                 values.append(f"null::{cell.type} as {named(cell.name)}")
                 continue
             column, kind = _column(source, cell), kinds.get(cell.place, "VARCHAR")
-            text, said = named(f"t_{cell.name}"), named(f"r_{cell.name}")
+            text, look, said = (named(f"{mark}_{cell.name}") for mark in "tqr")
             texts.append(f"{text_of(cell, column, source.trim, kind)} as {text}")
-            reads += [f"{read_of(cell, text, self.zone, kind)} as {said}"]
-            values += [f"{value_of(cell, said)} as {named(cell.name)}"]
+            if quick := quick_of(cell, text, kind):
+                quicks.append(f"{quick} as {look}")
+            reads.append(f"{read_of(cell, text, self.zone, look, kind)} as {said}")
+            values.append(f"{value_of(cell, said)} as {named(cell.name)}")
         kept = sorted({named(f"t_{rule.cell.name}") for rule in rules})
         masks = [f"case when {rule.wrong} then {1 << i} else 0 end" for i, rule in enumerate(rules)]
         mask = " + ".join(masks) or "0"
@@ -151,7 +153,7 @@ class Loading:
             f"select {names}, _problem, {value} as _refused from "
             f"(select *, ({mask})::{_mask_type(rules)} as _problem from "
             f"(select {', '.join([*values, *kept])} from (select *, {', '.join(reads)} from "
-            f"(select {', '.join(texts)} from {rows}))))"
+            f"(select {', '.join(['*', *quicks])} from (select {', '.join(texts)} from {rows})))))"
         )
 
     def _types(self, source: Source) -> dict[int | None, str]:

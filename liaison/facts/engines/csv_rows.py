@@ -68,10 +68,13 @@ def attach(loading: Loading, kinds: Sequence[Rows], today: date) -> list[Counts]
         for rows in kinds
         for cell in rows.npis
     ]
-    loading.db.execute("create or replace table bad_npi (npi varchar)")
+    # Two steps, or the check is pushed below the distinct and made of every row.
+    loading.db.execute("create or replace table npis (npi varchar)")
     if distinct:
-        every = " union ".join(distinct)
-        loading.db.execute(f"insert into bad_npi from ({every}) where npi is not null and not {npi_holds('npi')}")
+        loading.db.execute(f"insert into npis {' union '.join(distinct)}")
+    loading.db.execute(
+        f"create or replace table bad_npi as select npi from npis where npi is not null and not {npi_holds('npi')}"
+    )
     any_bad = loading.number("select count(*) from bad_npi") > 0
     counted = []
     for rows in kinds:
