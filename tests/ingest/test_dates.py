@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,7 @@ def test_iso_dates_and_moments(text: str, day: str | None, tmp_path: Path) -> No
         ("%Y%m%d", ["20260131"], ["2026-01-31", "20261301"]),
         ("%d-%b-%Y", ["31-Jan-2026", "31-jan-2026"], ["31-Foo-2026"]),
         ("%m/%d/%y", ["01/31/26"], ["13/31/26"]),
+        ("%Y-%m-%dT%H:%M:%S%z", ["2026-01-31T23:00:00-0600", "2026-02-01T05:00:00+00:00"], ["2026-01-31"]),
     ],
 )
 def test_one_declared_format_a_column(pattern: str, good: list[str], bad: list[str], tmp_path: Path) -> None:
@@ -103,7 +105,18 @@ def test_offsets_are_brought_to_the_zone_as_python_does(
     assert days_of(texts, tmp_path_factory.mktemp("offsets")) == local
 
 
-def test_a_workbook_like_cell_of_a_mapping_keeps_its_column_format(home: Home, tmp_path: Path) -> None:
+def test_a_workbooks_own_dates_are_read_whatever_is_said_of_text(home: Home, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yy"})
+        sheet.write_row(0, 0, ["referral_id", "created_on", "referring_practice"])
+        sheet.write_row(1, 0, ["R1", "01/31/2026", "Elm"])
+        sheet.write_row(2, 0, ["R2", "", "Elm"])
+        sheet.write_datetime(2, 1, datetime(2026, 1, 31, 14, 30), day)  # noqa: DTZ001 (a workbook knows no zones)
+    take(home, tmp_path / "r.xlsx", mapping='format = "referrals"\n[dates]\ncreated_on = "%m/%d/%Y"')
+    assert {row["created_day"] for row in by_id(home).values()} == {(date(2026, 1, 31) - date(1970, 1, 1)).days}
+
+
+def test_columns_have_a_format_each(home: Home, tmp_path: Path) -> None:
     text = csv_text(
         [["R1", "01/05/2026", "2026-02-01", GOOD], ["R2", "01/06/2026 10:00", "2026-02-02T10:00:00Z", GOOD]],
         "referral_id,created_on,seen_on,referring_npi",

@@ -171,6 +171,19 @@ def test_rejects_of_several_files_name_their_own(home: Home, tmp_path: Path) -> 
     assert len(facts(home)) == 60
 
 
+def test_rows_are_exact_where_quoted_breaks_look_like_records(home: Home, tmp_path: Path) -> None:
+    """Enough of them that the engine's threads begin within one."""
+    lines, expected, chosen = [HEADER], [], random.Random(5)
+    for i in range(150_000):
+        within = "\n".join(f"X{j},2026-01-0{j + 1},{GOOD},Fake" for j in range(chosen.randrange(9)))
+        bad = chosen.random() < 0.0005
+        lines.append(f'R{i},{"never" if bad else "2026-01-05"},{GOOD},"{within}"')
+        expected += [i + 2] if bad else []
+    found = take(home, file(tmp_path, "\n".join(lines)), dry_run=True)
+    assert found.rows_read == 150_000
+    assert places(found) == [(row, "created_on") for row in expected]
+
+
 def test_records_that_the_store_does_not_know_are_named_by_row(home: Home, tmp_path: Path) -> None:
     take(home, file(tmp_path, "person_id,name\nP1,Ann\n"), "people")
     take(home, file(tmp_path, "practice_id,name\nE1,Elm\n"), "practices")

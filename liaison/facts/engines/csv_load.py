@@ -105,11 +105,11 @@ class Loading:
 
     def _read_text(self, source: Source, cells: Sequence[Cell], rules: Sequence[Rule], target: Path) -> int:
         for parallel in (True, False):
-            # Threads may start in the middle of a quoted line break and misread it; one thread cannot.
+            # Threads that start within a quoted line break may refuse the file, or miscount it; one thread cannot.
             try:
                 query = self._staging(source, cells, rules, _read_csv(source, parallel))
                 written = self._copy(query, source, cells, target)
-            except duckdb.InvalidInputException:
+            except (duckdb.InvalidInputException, duckdb.NotImplementedException):
                 if not parallel:
                     raise
                 continue
