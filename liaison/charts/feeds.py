@@ -66,7 +66,7 @@ def feeds_by_month(feeds: pd.DataFrame, t: Tokens, *, narrow: bool = False) -> P
     """
     rows = feed_rows(feeds, t)
     names, months = rows["feed"].unique().tolist(), sorted(int(m) for m in rows["month"].unique())
-    every = max(1, -(-len(months) // 12))
+    every = max(1, -(-len(months) // (4 if narrow else 12)))
     base = alt.Chart(ROWS).encode(
         x=alt.X(
             "month:O",

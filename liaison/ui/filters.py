@@ -122,7 +122,7 @@ def _fields(page: str, values: Mapping[str, str], there: Choices, honoured: tupl
         labels = {"": every} | there.values.get(name, {})
         if NONE in labels or values.get(name) == NONE:
             labels[NONE] = f"No {TITLE[name].lower()}"
-        st.session_state[f"filter-{name}"] = values.get(name, "")
+        _show(f"filter-{name}", values.get(name, ""))
         st.selectbox(
             TITLE[name],
             list(labels),
@@ -139,7 +139,7 @@ def _fields(page: str, values: Mapping[str, str], there: Choices, honoured: tupl
 def _window(page: str, value: str, there: Choices, off: bool, width: int | Any) -> None:
     by_name = value in windows.NAMED
     labels = windows.NAMED | ({} if by_name else {value: windows.label(value)}) | {windows.OTHER: "Other months \u2026"}
-    st.session_state["filter-window"] = value
+    _show("filter-window", value)
     st.selectbox(
         TITLE["window"],
         list(labels),
@@ -156,7 +156,7 @@ def _window(page: str, value: str, there: Choices, off: bool, width: int | Any) 
     first, last = windows.ends(value, there)
     months = list(range(min(first, there.first), max(last, there.last or 0) + 1))
     for title, key, month in (("From", "filter-first", first), ("To", "filter-last", last)):
-        st.session_state[key] = month
+        _show(key, month)
         st.selectbox(
             title,
             months[::-1],
@@ -168,6 +168,12 @@ def _window(page: str, value: str, there: Choices, off: bool, width: int | Any) 
             args=(page,),
             width=120 if width == WIDTH else width,
         )
+
+
+def _show(key: str, value: str | int) -> None:
+    """A field shows what the URL says. Setting it to what it shows already could undo a choice made meanwhile."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def _set(page: str, name: str) -> None:

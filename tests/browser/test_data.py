@@ -37,7 +37,7 @@ def test_a_bad_row_is_named_before_anything_is_stored_and_good_rows_go_in(
     page.get_by_text("1 row rejected").wait_for()
     seen.press("Import")
     page.get_by_text("39 rows went in").wait_for()
-    assert page.get_by_text("39 in. For who refers").count() == 1
+    assert page.get_by_text("39 in \u00b7 who refers").count() == 1
 
 
 def test_an_import_goes_on_while_another_page_is_open(

@@ -87,7 +87,7 @@ def test_monday(visit: Callable[..., Visit], start: Callable[..., App], tmp_path
         page.locator('input[type="file"]').set_input_files(file)
         page.get_by_text("Recognised by its columns").wait_for()
         seen.press("Import")
-        page.locator(f".st-key-need-{name}").get_by_text(" in. For ").wait_for()
+        page.locator(f".st-key-need-{name}").get_by_text(" in \u00b7 ").wait_for()
         seen.settle()
 
     file, out, known = export(tmp_path)
@@ -98,7 +98,7 @@ def test_monday(visit: Callable[..., Visit], start: Callable[..., App], tmp_path
     seen.press("Try it")
     page.get_by_text("600 of 600 rows would go in: 600 new").wait_for()
     seen.press("Import")
-    page.locator(".st-key-need-referrals").get_by_text("600 in. For").wait_for()
+    page.locator(".st-key-need-referrals").get_by_text("600 in \u00b7").wait_for()
 
     seen.go("Leakage")
     page.wait_for_selector('[data-testid="stVegaLiteChart"] path[aria-label]')

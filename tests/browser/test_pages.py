@@ -1,11 +1,12 @@
 """Every page in every look: it says its sentence, draws its picture, and people without a mouse or sight can use it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import LOOKS, Visit
+from tests.browser.conftest import LOOKS, App, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +85,14 @@ def test_on_a_phone_filters_are_one_popover_and_the_heat_map_is_a_list(visit: Ca
     page.get_by_role("button", name="Filters").click()
     seen.choose("Territory", "Western counties")
     seen.until_url("territory=T5")
+
+
+def test_a_first_start_makes_the_demo_market_with_a_bar_and_opens_on_it(
+    visit: Callable[..., Visit], start: Callable[..., App], tmp_path: Path
+) -> None:
+    seen = visit(to=start(own=tmp_path / "own", demo=tmp_path / "demo"))
+    page = seen.open("/")
+    page.get_by_role("progressbar").first.wait_for()
+    assert "A fictional market is being made" in seen.sentence()
+    page.get_by_text("went out of network").first.wait_for(timeout=90_000)
+    assert page.locator("h1").inner_text() == "Overview"

@@ -123,3 +123,21 @@ def test_a_cell_that_is_gone_is_dropped_from_the_url(app: App) -> None:
     page.run()
     assert "row" not in page.query_params
     assert not page.exception
+
+
+def filter_row_script() -> None:
+    from liaison.ui import filters, homes
+
+    with homes.one_version():
+        filters.row("x", ("window", "territory"), {"service_line": "its rollup holds no lines."})
+
+
+def test_a_filter_that_a_page_cannot_honour_is_off_with_the_reason(app: App) -> None:
+    app()  # sets the homes
+    page = AppTest.from_function(filter_row_script, default_timeout=30)
+    page.query_params["line"] = "neurology"
+    page.run()
+    assert page.selectbox(key="filter-service_line").disabled
+    assert not page.selectbox(key="filter-territory").disabled
+    assert "Service line is off on this page: its rollup holds no lines." in said(page)
+    assert page.query_params["line"] == "neurology"

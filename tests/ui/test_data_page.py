@@ -44,8 +44,8 @@ def test_every_part_opens_on_the_demo_market_and_on_an_empty_home(app: App, name
 def test_the_set_up_list_says_what_is_in_and_what_is_missing(app: App) -> None:
     page = part(app, "set-up")
     assert "11 of 14 are in" in said(page)
-    assert "40 in. For who refers" in said(page)
-    assert "Would open names and places for every NPI" in said(page)
+    assert "40 in \u00b7 who refers" in said(page)
+    assert "Would open: names and places for every NPI" in said(page)
 
 
 def test_the_demo_market_takes_no_files(app: App) -> None:

@@ -26,6 +26,7 @@ CHECKS = {
     "share": Col("Of all", 150, "share", "gray"),
 }
 ON_PHONE = {"says": Col("What was found", 220), "referrals": Col("Referrals", 90, "count")}
+NAMES_ON_PHONE = {"name": Col("Name in files", 230), "referrals": Col("Referrals", 100, "count")}
 NAMES = {"name": Col("Name in files", 380), "referrals": Col("Referrals", 110, "count")}
 
 
@@ -95,4 +96,10 @@ def _names(found: Quality) -> None:
             f"{len(names):,} {title} are known by a name in files only",
             "They count under that name. Add an alias to a record, or look at the doubtful names.",
         )
-        table(pd.DataFrame([n.as_json() for n in names]), NAMES, key=key, alt=f"Unmatched {title}", most=6)
+        table(
+            pd.DataFrame([n.as_json() for n in names]),
+            NAMES_ON_PHONE if phone() else NAMES,
+            key=key,
+            alt=f"Unmatched {title}",
+            most=6,
+        )

@@ -27,7 +27,8 @@ def section() -> Section:
     named: Section = next((name for name in NAMES if name == given), "set-up")
     if named != given:
         st.query_params.pop(PARAM, None)
-    st.session_state[_KEY] = named
+    if st.session_state.get(_KEY) != named:
+        st.session_state[_KEY] = named
     options: dict[str, Any] = {"key": _KEY, "label_visibility": "collapsed", "on_change": _opened}
     if phone():
         st.selectbox("Part of the page", list(NAMES), format_func=NAMES.__getitem__, **options)

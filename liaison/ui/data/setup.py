@@ -75,9 +75,9 @@ def _line(need: Need, held: dict[str, tuple[int, str]], following: str | None, d
 
 def _step(need: Need, held: dict[str, tuple[int, str]]) -> parts.Step:
     if need.format not in held:
-        return parts.Step(False, need.name, f"Would open {need.opens}.")
+        return parts.Step(False, need.name, f"Would open: {need.opens}")
     count, when = held[need.format]
-    return parts.Step(True, need.name, f"{count:,} in. For {need.opens}.", when)
+    return parts.Step(True, need.name, f"{count:,} in \u00b7 {need.opens}", when)
 
 
 def _held() -> dict[str, tuple[int, str]]:

@@ -38,10 +38,10 @@ TO_ON_PHONE = {
     "share": Col("Share", 110, "share", "orange"),
 }
 DESTINATIONS = {
-    "label": Col("Destination", 180),
+    "label": Col("Destination", 170),
     "numerator": Col("Referrals", 76, "count"),
-    "share": Col("Share", 98, "share", "orange"),
-    "reason": Col("Reason given most", 186),
+    "share": Col("Share", 90, "share", "orange"),
+    "reason": Col("Reason given most", 200),
 }
 
 
