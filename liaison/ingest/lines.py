@@ -176,7 +176,7 @@ class Lines:
             self._look_at_breaks(bytes_, places[(kinds == NEWLINE) & inside])
             outer = (kinds != QUOTE) & ~inside
             kinds, places = kinds[outer], places[outer]
-        if self._may_be_padded(text, bytes_ == SPACE, marks):
+        if self._may_be_padded(text, bytes_, marks):
             self._look_for_padding(bytes_, places, quotes)
         ends = np.flatnonzero(kinds == NEWLINE)
         if not ends.size:
@@ -210,7 +210,7 @@ class Lines:
     def _is_mark(self, found: NDArray[np.uint8]) -> NDArray[np.bool_]:
         return (found == self.delimiter) | (found == NEWLINE) | (found == QUOTE)
 
-    def _may_be_padded(self, text: bytes, space: NDArray[np.bool_], marks: NDArray[np.bool_]) -> bool:
+    def _may_be_padded(self, text: bytes, bytes_: NDArray[np.uint8], marks: NDArray[np.bool_]) -> bool:
         """Is it still open whether values are padded, and does a space stand beside some mark?"""
         if not self.padded_oddly and self.delimiter != TAB and b"\t" in text:
             self.padded_oddly = True
@@ -218,6 +218,7 @@ class Lines:
             self.padded = True  # a no-break space: rare enough not to look where it stands
         if self.padded or b" " not in text:
             return False
+        space = bytes_ == SPACE
         return bool(space[0] or (space[1:] & marks[:-1]).any() or (space[:-1] & marks[1:]).any())
 
     def _look_for_padding(

@@ -1,6 +1,5 @@
 """How each file's columns fill a format's fields; everything that speaks against the files, said at once."""
 
-from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +8,7 @@ from liaison.facts.engines.cells import ISO, Cell, fold
 from liaison.ingest.formats.base import Field, Format, Kind
 from liaison.ingest.heading import Shape
 from liaison.ingest.mapping import Mapping
-from liaison.ingest.privacy import Handled, handle, is_suspected
+from liaison.ingest.privacy import handle, is_suspected
 from liaison.ingest.reading import Table
 
 MAIN = "main"
@@ -228,9 +227,3 @@ def _listed(names: Sequence[str]) -> str:
     shown = [n for n in names if n][:NAMED_AT_MOST]
     more = len([n for n in names if n]) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
-
-
-def handled_columns(table: Table, format_: Format, identifiers: Dict[str, str]) -> Handled:
-    """What would become of a table's suspected columns: for the preview."""
-    own = [n for f in format_.fields for n in (f.name, *f.headers)]
-    return handle(table.header, own, format_.listed_identifiers, identifiers)

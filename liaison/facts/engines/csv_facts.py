@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, Select, Tabl
 from liaison.facts.columns import SPELLED, referral, spelling
 from liaison.facts.engines.arrow import schema
 from liaison.facts.engines.cells import day, month_of, named, quoted
-from liaison.facts.engines.csv_load import Loading, read
+from liaison.facts.engines.csv_load import ROW_GROUP, Loading, read
 from liaison.vocabulary import comparison_key
 
 KEY = ("source", "referral_id")
@@ -91,24 +91,25 @@ def _find_repeated(loading: Loading, table: Table) -> Repeated:
         return Repeated()
     found = pa.table({"h": hashes})
     loading.db.register("found", found)
-    # Equal hashes are only a hint: from here on the keys themselves are compared.
+    # Equal hashes are only a hint: from here on the keys themselves are compared. Contents go by their hash, since the
+    # last row counts either way and only the sentence about it differs.
     key, view = ", ".join(KEY), f"facts_{table.name}"
+    content = ", ".join(named(c.name) for c in table.columns if c.name not in KEY)
     loading.db.execute(
-        f"create or replace table twice as select * from {view} where hash({key}) in (select h from found)"
+        f"create or replace table twice as select {key}, place, hash({content}) as content from {view} "
+        f"where hash({key}) in (select h from found)"
     )
     loading.db.unregister("found")
-    content = " and ".join(
-        f"t.{named(c.name)} is not distinct from l.{named(c.name)}" for c in table.columns if c.name not in KEY
+    loading.db.execute(
+        f"create or replace table keys as select {key}, max(place) as last, min(content) = max(content) as same "
+        "from twice group by all having count(*) > 1"
     )
     loading.db.execute(
-        f"create or replace table outdated as select {key}, t.place, {content} as same from twice t "
-        f"join (select {key}, max(place) as last from twice group by all having count(*) > 1) k using ({key}) "
-        f"join twice l using ({key}) where l.place = k.last and t.place < k.last"
+        f"create or replace table outdated as select place from twice join keys using ({key}) where place < last"
     )
-    same = loading.number(f"select count(*) from (select bool_and(same) as s from outdated group by {key}) where s")
-    every = loading.number(f"select count(*) from (select distinct {key} from outdated)")
     loading.db.execute("drop table twice")
-    return Repeated(same, every - same)
+    same = loading.number("select count(*) from keys where same")
+    return Repeated(same, loading.number("select count(*) from keys") - same)
 
 
 def _repeated_hashes(loading: Loading, table: Table) -> NDArray[np.uint64]:
@@ -118,8 +119,11 @@ def _repeated_hashes(loading: Loading, table: Table) -> NDArray[np.uint64]:
     found = []
     for part in range(parts):
         only = f" where {hashed} % {parts} = {part}" if parts > 1 else ""
-        hashes = loading.db.execute(f"select {hashed} as h from {view}{only}").fetchnumpy()["h"]
-        hashes = np.asarray(hashes, dtype=np.uint64)
+        hashes, filled = np.empty(loading.records, dtype=np.uint64), 0
+        for rows in loading.db.execute(f"select {hashed} as h from {view}{only}").to_arrow_reader(ROW_GROUP):
+            hashes[filled : filled + rows.num_rows] = rows.column(0).to_numpy()
+            filled += rows.num_rows
+        hashes = hashes[:filled]
         hashes.sort()
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
     return np.concatenate(found)
