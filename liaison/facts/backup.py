@@ -20,6 +20,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Table, select
 
 from liaison.errors import LiaisonError
+from liaison.facts.files import make_durable
 from liaison.facts.home import Home
 from liaison.facts.writer import one_writer
 from liaison.store import migrate, reading
@@ -79,7 +80,7 @@ def backup(home: Home, target: Path, progress: Progress | None = None) -> Backup
                     raise LiaisonError(
                         f"The file {gone} is listed but missing.", remedy="Run: python -m liaison check"
                     ) from gone
-        _settle(aside, target)
+        make_durable(aside, target)
     finally:
         aside.unlink(missing_ok=True)
     return done
@@ -170,14 +171,3 @@ def _put(
             digest.update(block)
             size += len(block)
     return {"bytes": size, "sha256": digest.hexdigest()}
-
-
-def _settle(aside: Path, target: Path) -> None:
-    with aside.open("rb") as written:
-        os.fsync(written.fileno())
-    aside.rename(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -23,7 +23,11 @@ def new_file(home: Home, kind: str, suffix: str = ".parquet") -> Path:
 
 def settle(path: Path) -> Path:
     """Make a written file durable under its final name."""
-    final = path.with_name(path.name.removesuffix(".part"))
+    return make_durable(path, path.with_name(path.name.removesuffix(".part")))
+
+
+def make_durable(path: Path, final: Path) -> Path:
+    """Rename a written file so that after a power cut it is there whole, or not at all."""
     with path.open("rb") as written:
         os.fsync(written.fileno())
     path.rename(final)

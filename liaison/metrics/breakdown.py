@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from liaison.facts.live import Live
-from liaison.metrics.figure import Coverage, Figure
+from liaison.metrics.figure import Coverage, Figure, papers_as_json
 from liaison.metrics.window import Window
 from liaison.vocabulary import NONE, month_text, month_words
 
@@ -40,9 +40,7 @@ class Breakdown:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "window": self.window.as_json() if self.window else None,
-            "vintage": self.vintage.isoformat() if self.vintage else None,
-            "coverage": self.coverage.as_json() if self.coverage else None,
+            **papers_as_json(self.window, self.vintage, self.coverage),
             "total": self.total.as_json(),
             "by": self.by,
             "rows": [row.as_json() for row in self.rows],

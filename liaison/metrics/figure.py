@@ -76,6 +76,15 @@ class Figure:
         return found | ({"suppressed": True} if self.suppressed else {})
 
 
+def papers_as_json(window: Window | None, vintage: date | None, coverage: Coverage | None) -> dict[str, Any]:
+    """What stands at the head of every answer: window, vintage, coverage."""
+    return {
+        "window": window.as_json() if window else None,
+        "vintage": vintage.isoformat() if vintage else None,
+        "coverage": coverage.as_json() if coverage else None,
+    }
+
+
 def formatted(value: float | None, unit: Unit) -> str:
     """A value as tile, cell, slide and JSON text write it."""
     if value is None:

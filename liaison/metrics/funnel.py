@@ -12,7 +12,7 @@ from liaison.facts.live import Live
 from liaison.metrics.counting import Question, asked_window, stage_rows, vintage_of
 from liaison.metrics.definitions.funnel import funnel as funnel_definition
 from liaison.metrics.definitions.funnel import time_in_stage
-from liaison.metrics.figure import Coverage
+from liaison.metrics.figure import Coverage, papers_as_json
 from liaison.metrics.filters import Filters
 from liaison.metrics.stages import CLOSED, OPEN, SKIPPED
 from liaison.metrics.suppression import hide_small_funnel, no_free_filters
@@ -58,9 +58,7 @@ class Funnel:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "window": self.window.as_json() if self.window else None,
-            "vintage": self.vintage.isoformat() if self.vintage else None,
-            "coverage": self.coverage.as_json() if self.coverage else None,
+            **papers_as_json(self.window, self.vintage, self.coverage),
             "stages": [_row(s, "stage") for s in self.stages],
             "exits": [_row(e, "exit") for e in self.exits],
         }

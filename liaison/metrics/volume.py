@@ -14,7 +14,7 @@ from liaison.metrics.breakdown import key_and_label
 from liaison.metrics.counting import Question, asked_window, count, vintage_of
 from liaison.metrics.definitions.volume import volume as definition
 from liaison.metrics.disclosure import Cell, Cells
-from liaison.metrics.figure import Coverage, Figure, Unit
+from liaison.metrics.figure import Coverage, Figure, Unit, papers_as_json
 from liaison.metrics.filters import COLUMN, Filters
 from liaison.metrics.hiding import Count, months_of
 from liaison.metrics.parts import destination_known, every_referral
@@ -53,9 +53,7 @@ class Volume:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "window": self.window.as_json() if self.window else None,
-            "vintage": self.vintage.isoformat() if self.vintage else None,
-            "coverage": self.coverage.as_json() if self.coverage else None,
+            **papers_as_json(self.window, self.vintage, self.coverage),
             "by": self.by,
             "total": self.total.value,
             "rows": [row.as_json() for row in self.rows],
