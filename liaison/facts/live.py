@@ -200,12 +200,13 @@ def _rollups_in(statement: Select[Any]) -> set[Table]:
 def _check_columns(folder: Path, manifest: Manifest) -> None:
     """Rollups are derived: those that another version of Liaison counted are counted again, not guessed at."""
     for table in ROLLUPS:
-        for name in manifest.rollups.get(table.name, {}):
-            if pq.read_schema(folder / name).names != [c.name for c in table.columns]:
-                raise StaleRollupsError(
-                    "The figures were counted by another version of Liaison.",
-                    remedy="Count them again: python -m liaison recount.",
-                )
+        files, wanted = manifest.rollups.get(table.name, {}), [c.name for c in table.columns]
+        missing = bool(manifest.rollups) and not files
+        if missing or any(pq.read_schema(folder / name).names != wanted for name in files):
+            raise StaleRollupsError(
+                "The figures were counted by another version of Liaison.",
+                remedy="Count them again: python -m liaison recount.",
+            )
 
 
 class StaleRollupsError(LiaisonError):

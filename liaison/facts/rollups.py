@@ -2,7 +2,8 @@
 
 R1 `practice_month`: volume, leakage, panel. R2 `destination_month`: leakage and flows by organisation and cause;
 `group_destination_month` the same for practice groups, whose many values would multiply R2's payers and priorities.
-R3 `stage_day`: funnel and time in stage. `quality_month`: what is wrong with the rows.
+R3 `stage_day`: funnel and time in stage; `payer_stage_day` the same by payer and priority instead of place, since both
+together are as many rows as there are referrals. `quality_month`: what is wrong with the rows.
 In every rollup `rows` counts referrals; `newest` is the newest extract day among them.
 """
 
@@ -51,7 +52,12 @@ group_destination_month = _rollup(
 )
 stage_day = _rollup(
     "stage_day",
-    *("territory", "practice_type", "line", "payer", "priority", "source", "vantage", "stage", "outcome"),
+    *("territory", "practice_type", "line", "source", "vantage", "stage", "outcome"),
+    extra=(Column("days", Integer),),  # null where no duration is known; beyond 400 counted as 401
+)
+payer_stage_day = _rollup(
+    "payer_stage_day",
+    *("line", "payer", "priority", "source", "vantage", "stage", "outcome"),
     extra=(Column("days", Integer),),  # null where no duration is known; beyond 400 counted as 401
 )
 quality_month = _rollup(
@@ -73,7 +79,14 @@ quality_month = _rollup(
     ),
 )
 
-ROLLUPS = (practice_month, destination_month, group_destination_month, stage_day, quality_month)
+ROLLUPS = (
+    practice_month,
+    destination_month,
+    group_destination_month,
+    stage_day,
+    payer_stage_day,
+    quality_month,
+)
 LAST_EXACT_DAY = 400
 
 # Rows of the facts after resolution, in what counting needs: every name and code read as what it stands for.

@@ -12,7 +12,7 @@ from liaison.access import Viewer, within_scope
 from liaison.facts.columns import superseded
 from liaison.facts.engines import FactsEngine
 from liaison.facts.live import Live
-from liaison.facts.rollups import practice_month, resolved, stage_day
+from liaison.facts.rollups import payer_stage_day, practice_month, resolved, stage_day
 from liaison.metrics.filters import COLUMN, Filters, honours, restricted
 from liaison.metrics.recount import bring
 from liaison.metrics.resolution import resolve
@@ -45,10 +45,16 @@ def count(question: Question, build: Build, rollups: Sequence[Table]) -> pd.Data
     `source` is the first of `rollups` that honours the filters; where none does, the facts themselves.
     """
     for table in rollups:
-        if honours(table, question.filters):
+        if _serves(table, question):
             statement = restricted(build(table), table, question.filters, question.viewer, question.complete)
             return question.live.frame(statement)
     return _on_facts(question, build)
+
+
+def _serves(table: Table, question: Question) -> bool:
+    """Whether a rollup can cut to the filters, and to the viewer's territories where there are any."""
+    free = question.viewer.territories is None
+    return honours(table, question.filters) and (free or "territory" in table.c)
 
 
 def _on_facts(question: Question, build: Build) -> pd.DataFrame:
@@ -60,9 +66,10 @@ def _on_facts(question: Question, build: Build) -> pd.DataFrame:
 
 
 def stage_rows(question: Question, build: Build) -> pd.DataFrame:
-    """`count` over the rollup of stages; from the facts each stage of a referral is a row of its own."""
-    if honours(stage_day, question.filters):
-        return count(question, build, [stage_day])
+    """`count` over a rollup of stages; from the facts each stage of a referral is a row of its own."""
+    for table in (stage_day, payer_stage_day):
+        if _serves(table, question):
+            return count(question, build, [table])
     with resolved_facts(question.live) as engine:
         keys = [resolved.c[COLUMN[name]] for name in COLUMN]
         every = union_all(*(stage_days(s, resolved.c.month_id, *keys) for s in STAGES)).subquery("stages_of_facts")

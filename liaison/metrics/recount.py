@@ -1,10 +1,11 @@
 """Counting the rollups anew for the months that a change touches."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from liaison.facts.columns import SPELLED, referral, spelling, superseded
 from liaison.facts.engines import FactsEngine, open_engine
@@ -20,6 +21,8 @@ from liaison.metrics.resolved import resolved_rows
 from liaison.metrics.rollup_statements import statements
 from liaison.store import reading
 from liaison.store.tables import fact_file
+
+RUN_ROWS = 2_000_000  # what the engine groups at once within its memory
 
 Progress = Callable[[float, str], None]
 Counted = tuple[dict[tuple[str, int], str], list[Named]]
@@ -97,16 +100,33 @@ def _all_months(engine: FactsEngine) -> list[int]:
 
 
 def _count(home: Home, engine: FactsEngine, months: list[int], progress: Progress | None) -> dict[tuple[str, int], str]:
+    """A file a rollup and run of months, so that memory does not grow with the months there are."""
     made: dict[tuple[str, int], str] = {}
-    for place, (table, statement) in enumerate(statements().items()):
+    runs = _runs(engine, months)
+    for place, ((table, statement), run) in enumerate(product(statements().items(), runs)):
         if progress:
-            progress(place / len(ROLLUPS), f"Counting {table.name.replace('_', ' ')}")
+            progress(place / (len(ROLLUPS) * len(runs)), f"Counting {table.name.replace('_', ' ')}")
         path = new_file(home, table.name)
-        engine.write(table, statement, path)
+        engine.write(table, statement(run), path)
         name = settle(path).name
         # Every month asked for is switched, also one that is empty now.
-        made |= {(table.name, month): name for month in months}
+        made |= {(table.name, month): name for month in run}
     return made
+
+
+def _runs(engine: FactsEngine, months: list[int]) -> list[list[int]]:
+    """The months in order, cut into runs of at most `RUN_ROWS` referrals (or one month)."""
+    sizes = engine.frame(select(resolved.c.month_id, func.count().label("rows")).group_by(resolved.c.month_id))
+    rows = dict(zip(sizes["month_id"].astype(int), sizes["rows"].astype(int), strict=True))
+    runs: list[list[int]] = []
+    held = RUN_ROWS
+    for month in months:
+        if held + rows.get(month, 0) > RUN_ROWS and (not runs or held):
+            runs.append([])
+            held = 0
+        runs[-1].append(month)
+        held += rows.get(month, 0)
+    return runs
 
 
 def _changed_labels(manifest: Manifest, labels: Sequence[Named]) -> list[Named]:

@@ -1,5 +1,6 @@
 """How each rollup is counted from resolved rows."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, Table, and_, case, cast, func, select, union_all
@@ -7,6 +8,7 @@ from sqlalchemy import BigInteger, Select, Table, and_, case, cast, func, select
 from liaison.facts.rollups import (
     destination_month,
     group_destination_month,
+    payer_stage_day,
     practice_month,
     quality_month,
     resolved,
@@ -15,7 +17,7 @@ from liaison.facts.rollups import (
 from liaison.metrics.stages import STAGES, backwards, stage_days
 from liaison.vocabulary import NONE, NetworkStatus
 
-MEASURES = ("rows", "newest", "not_completed")
+Counting = Callable[[Sequence[int]], Select[Any]]  # months -> the statement that counts them
 
 
 def not_completed() -> Any:
@@ -28,7 +30,7 @@ def count_of(condition: Any) -> Any:
     return cast(func.sum(case((condition, 1), else_=0)), BigInteger)
 
 
-def grouped(table: Table) -> Select[Any]:
+def grouped(table: Table) -> Counting:
     """Resolved rows counted by the table's own keys, with `not_completed` where the table has it."""
     keys = [resolved.c[c.name] for c in table.columns if c.name in resolved.c]
     measures: list[Any] = [func.count().label("rows"), func.max(resolved.c.as_of).label("newest")]
@@ -37,13 +39,13 @@ def grouped(table: Table) -> Select[Any]:
     return in_order(table, select(*keys, *measures).group_by(*keys))
 
 
-def stages() -> Select[Any]:
-    names = ("month_id", "territory", "practice_type", "line", "payer", "priority", "source", "vantage")
-    keys = [resolved.c[n] for n in names]
-    return in_order(stage_day, union_all(*(stage_days(s, *keys) for s in STAGES)))
+def stages(table: Table) -> Counting:
+    """Every stage of resolved rows, counted by the table's own keys and by days."""
+    keys = [resolved.c[c.name] for c in table.columns if c.name in resolved.c]
+    return in_order(table, union_all(*(stage_days(s, *keys) for s in STAGES)))
 
 
-def quality() -> Select[Any]:
+def quality() -> Counting:
     c = resolved.c
     keys = [c.month_id, c.territory, c.source, c.vantage]
     counts = {
@@ -62,18 +64,24 @@ def quality() -> Select[Any]:
     return in_order(quality_month, rows)
 
 
-def in_order(table: Table, rows: Any) -> Select[Any]:
-    """The rows with the table's columns in its order, month by month: a window then reads only its own part."""
+def in_order(table: Table, rows: Any) -> Counting:
+    """The rows of some months with the table's columns in its order, month by month: a window reads only its part."""
     found = rows.subquery()
-    return select(*(found.c[c.name] for c in table.columns)).order_by(found.c.month_id)
+
+    def of_months(months: Sequence[int]) -> Select[Any]:
+        columns = [found.c[c.name] for c in table.columns]
+        return select(*columns).where(found.c.month_id.in_(months)).order_by(found.c.month_id)
+
+    return of_months
 
 
-def statements() -> dict[Table, Select[Any]]:
-    """Rollup -> the statement that counts it from `resolved`."""
+def statements() -> dict[Table, Counting]:
+    """Rollup -> the statement that counts months of it from `resolved`."""
     return {
         practice_month: grouped(practice_month),
         destination_month: grouped(destination_month),
         group_destination_month: grouped(group_destination_month),
-        stage_day: stages(),
+        stage_day: stages(stage_day),
+        payer_stage_day: stages(payer_stage_day),
         quality_month: quality(),
     }

@@ -76,6 +76,12 @@ def test_counts_from_the_facts_are_scoped_too(home: Home) -> None:
     assert leakage(home.live(), WEST, Audience.inside, asked).total.denominator == 0
 
 
+def test_funnel_by_payer_is_scoped_though_its_rollup_knows_no_place(home: Home) -> None:
+    for viewer, expected in ((owner(), 3), (WEST, 1)):
+        found = funnel(home.live(), viewer, Audience.inside, Filters(payer="(none)"))
+        assert sum(s.reached or 0 for s in found.stages[:1]) == expected
+
+
 def test_statement_without_a_viewer_is_refused() -> None:
     with pytest.raises(TypeError, match="Viewer"):
         within_scope(select(practice_month.c.rows), None, practice_month.c.territory)  # type: ignore[arg-type]
