@@ -119,9 +119,9 @@ def _runs(engine: FactsEngine, months: list[int]) -> list[list[int]]:
     sizes = engine.frame(select(resolved.c.month_id, func.count().label("rows")).group_by(resolved.c.month_id))
     rows = dict(zip(sizes["month_id"].astype(int), sizes["rows"].astype(int), strict=True))
     runs: list[list[int]] = []
-    held = RUN_ROWS
+    held = 0
     for month in months:
-        if held + rows.get(month, 0) > RUN_ROWS and (not runs or held):
+        if not runs or held + rows.get(month, 0) > RUN_ROWS:
             runs.append([])
             held = 0
         runs[-1].append(month)
