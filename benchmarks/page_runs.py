@@ -1,7 +1,8 @@
 """A run of a page: at most 30 ms of the process's CPU where its figures are cached, 150 ms where they are not.
 
-A real server, a real session over its websocket, no browser. A run is cold when nobody has asked for its months before;
-it is a hit when the same address is opened again. The server's own CPU is read before and after.
+A real server, a real session over its websocket, no browser. A run is cold when nobody has asked for its months before
+(a year, as pages open with, ending elsewhere each time); it is a hit when the same address is opened again. The
+server's own CPU is read before and after.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from benchmarks._session import Session
 
 HIT, COLD = 0.030, 0.150
 PAGES = {"overview": "", "leakage": "leakage", "data": "data"}
-SPANS = [f"2024-{first:02d}_2026-{last:02d}" for first in range(1, 6) for last in range(6, 11)]
+SPANS = [f"{2024 + m // 12}-{m % 12 + 1:02d}_{2025 + (m - 1) // 12}-{(m - 1) % 12 + 1:02d}" for m in range(1, 22)]
 
 
 def start(home: Path) -> tuple["subprocess.Popen[bytes]", int]:

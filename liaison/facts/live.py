@@ -82,6 +82,7 @@ class Live:
     loaded: set[str] = field(default_factory=set)  # rollups that are in memory
     loading: threading.Lock = field(default_factory=threading.Lock)
     spans: dict[Any, pd.DataFrame] = field(default_factory=dict)  # scope -> months there are, by source
+    usual_days: dict[Any, dict[tuple[str, str], int]] = field(default_factory=dict)  # limits of the stuck, by question
     resolved: bool = False  # whether the facts engine holds `resolved` rows
     facts_lock: threading.RLock = field(default_factory=threading.RLock)  # held while the facts engine is asked
 

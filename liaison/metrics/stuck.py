@@ -108,8 +108,7 @@ def stuck(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> S
     """Stuck referrals by line and stage, of all that are open; a window asked for keeps to those created in it."""
     no_free_filters(filters, audience)
     everything = Question(live, viewer, replace(filters, first=None, last=EVER))
-    complete = everything.complete
-    limits = _limits(stage_rows(everything, lambda source: _year_before(source, complete)))
+    limits = _usual_limits(everything)
     first, last = filters.months()
     asked = Question(live, viewer, filters if last is not None else replace(filters, last=EVER))
     open_ = stage_rows(asked, _still_open)
@@ -146,6 +145,18 @@ def _still_open(source: Any) -> Select[Any]:
     """Open referrals by line, stage and days; a loop that is closed is no stage to wait in."""
     waiting = and_(source.c.outcome == OPEN, source.c.stage != Stage.loop_closed.value)
     return _grouped(source, "line", "stage", "days").where(waiting)
+
+
+def _usual_limits(everything: Question) -> dict[tuple[str, str], int]:
+    """`_limits` of a question, counted once a version: the year before is the same whatever window is asked for."""
+    known, key, complete = (
+        everything.live.usual_days,
+        (everything.filters, everything.viewer.scope),
+        everything.complete,
+    )
+    if key not in known:
+        known[key] = _limits(stage_rows(everything, lambda source: _year_before(source, complete)))
+    return known[key]
 
 
 def _limits(recent: pd.DataFrame) -> dict[tuple[str, str], int]:
