@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from liaison.vocabulary import comparison_key
+
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
 TAXONOMY_CODE = re.compile(r"[0-9A-Z]{9}X")
 
@@ -38,6 +40,12 @@ def service_lines() -> dict[str, str]:
     """Every service line, id -> label, in the order in which lists show them."""
     table = pd.read_csv(FOLDER / "service_lines.csv", dtype="str")
     return dict(zip(table["id"], table["label"], strict=True))
+
+
+@cache
+def line_of_key() -> dict[str, str]:
+    """Comparison key of a line's id or label -> the line's id."""
+    return {comparison_key(name): id_ for id_, label in service_lines().items() for name in (id_, label)}
 
 
 @cache

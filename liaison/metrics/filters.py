@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, or_
 from liaison.access import Viewer, within_scope
 from liaison.errors import LiaisonError
 from liaison.facts.live import Live
-from liaison.facts.reference import service_lines
+from liaison.facts.reference import line_of_key
 from liaison.vocabulary import comparison_key, month_id
 
 # Filter -> the column of rollups and resolved rows that it restricts.
@@ -74,8 +74,8 @@ def _month(text: str | None) -> int | None:
 def stored_value(name: str, value: str) -> str:
     """A filter's value as the rollups hold it: categories by their comparison key, ids as they are."""
     if name == "service_line":
-        known = {comparison_key(n): id_ for id_, label in service_lines().items() for n in (id_, label)}
-        return value if value.startswith("(") else known.get(comparison_key(value), comparison_key(value))
+        key = comparison_key(value)
+        return value if value.startswith("(") else line_of_key().get(key, key)
     if name in ("payer", "cause", "practice_type"):
         return value if value.startswith("(") else comparison_key(value)
     return value

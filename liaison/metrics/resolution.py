@@ -15,7 +15,7 @@ from sqlalchemy import Column, Connection, Integer, Table, Text, select
 
 from liaison.facts.columns import facts
 from liaison.facts.publish import Named
-from liaison.facts.reference import county_of, line_of, service_lines
+from liaison.facts.reference import county_of, line_of, line_of_key, service_lines
 from liaison.store.tables import merge, organisation, practice, provider_place, territory_part
 from liaison.vocabulary import comparison_key, month_id
 
@@ -128,7 +128,7 @@ class _Readings:
         self._organisations = _by_key(organisations, "organisation_id")
         self._ours = {o["organisation_id"]: bool(o["ours"]) for o in organisations}
         self._merged = merged
-        self._lines = {comparison_key(n): id_ for id_, label in service_lines().items() for n in (id_, label)}
+        self._lines = line_of_key()
         self.labels: list[Named] = []
 
     def of(self, spellings: pd.DataFrame) -> pd.DataFrame:
