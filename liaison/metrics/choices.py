@@ -11,9 +11,9 @@ from liaison.facts.rollups import practice_month
 from liaison.metrics.breakdown import key_and_label
 from liaison.metrics.filters import COLUMN, Filters
 from liaison.metrics.window import last_complete
-from liaison.vocabulary import NONE, Audience
+from liaison.vocabulary import NONE, Audience, Priority
 
-CHOSEN_FROM = ("territory", "service_line", "practice_type")
+CHOSEN_FROM = ("territory", "service_line", "practice_type", "source")
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,11 @@ def choices(live: Live, viewer: Viewer, audience: Audience, filters: Filters) ->
     statement: Select[Any] = select(*keys, *spans).group_by(*keys)
     found = live.frame(within_scope(statement, viewer, practice_month.c.territory))
     if found.empty:
-        return Choices(values={name: {} for name in CHOSEN_FROM})
+        return Choices(values={name: {} for name in (*CHOSEN_FROM, "payer", "priority")})
     values = {name: _labelled(live, name, found[COLUMN[name]].unique().tolist()) for name in CHOSEN_FROM}
+    # The rollup of practices has no payers: what files name as one is on record anyway.
+    values["payer"] = _labelled(live, "payer", [*sorted(i for kind, i in live.label_of if kind == "payer"), NONE])
+    values["priority"] = {each.value: each.label for each in Priority} | {NONE: NONE}
     first, last = int(found["first"].min()), int(found["last"].max())
     ends = [end for end in last_complete(live.newest_extract).values() if end >= first]
     return Choices(first, last, min(max(ends), last) if ends else None, values)

@@ -1,12 +1,13 @@
 """What stands around every page: navigation, the banner of the demo market, the home that is being made."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from liaison.ui import filters, homes, parts, style
+from liaison.ui import filter_row, filters, homes, parts, style
+from liaison.ui.entries import DATA, GROUPS, OVERVIEW, Entry, listed
 
 # Until app.py has run once in a process, Streamlit takes our folder of pages for its own old kind, and meets a deep
 # link with "page not found" over the very page that was asked for. `serve` tells it at start; here it is closed.
@@ -19,26 +20,6 @@ const timer = setInterval(() => {
 }, 50);
 </script>"""
 _TO_DATA = "lz-to-data"
-ALL_FILTERS = ("window", "territory", "service_line", "practice_type")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page of the app: its file, its names, and which global filters it can honour (none: it shows no filters)."""
-
-    file: str
-    title: str
-    url: str
-    icon: str
-    honours: tuple[str, ...] = ALL_FILTERS
-    why_off: Mapping[str, str] = field(default_factory=dict)
-
-
-OVERVIEW = Entry("pages/see/overview.py", "Overview", "overview", ":material/space_dashboard:")
-LEAKAGE = Entry("pages/see/leakage.py", "Leakage", "leakage", ":material/call_split:")
-DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", honours=())
-# Grouped by what people want: a group stands here as soon as it has a page.
-GROUPS: dict[str, tuple[Entry, ...]] = {"See": (OVERVIEW, LEAKAGE), "Data & admin": (DATA,)}
 
 
 @dataclass(frozen=True)
@@ -50,16 +31,15 @@ class Page:
 
     def filter_row(self) -> None:
         """The global filters, where this page has any."""
-        if self.entry.honours:
-            filters.row(self.entry.url, self.entry.honours, self.entry.why_off)
+        if self.entry.filtered:
+            filter_row.row(self.entry.url, self.entry.off)
 
 
 def navigation() -> Page:
     """The bar on top. Called on every run, whatever the page will show."""
-    entries = {entry.title: entry for group in GROUPS.values() for entry in group}
     pages = {
-        group: [st.Page(e.file, title=e.title, icon=e.icon, url_path=e.url, default=e is OVERVIEW) for e in listed]
-        for group, listed in GROUPS.items()
+        group: [st.Page(e.file, title=e.title, icon=e.icon, url_path=e.url, default=e is OVERVIEW) for e in entries]
+        for group, entries in GROUPS.items()
     }
     misread = PagesManager.uses_pages_directory
     found = st.navigation(pages, position="top")
@@ -67,7 +47,7 @@ def navigation() -> Page:
         st.html(_CLOSE, unsafe_allow_javascript=True)
     if st.session_state.pop(_TO_DATA, False):
         st.switch_page(DATA.file, query_params={homes.PARAM: "own"})
-    return Page(entries[found.title], found.run)
+    return Page(listed()[found.title], found.run)
 
 
 def logo() -> None:

@@ -126,10 +126,10 @@ def test_a_cell_that_is_gone_is_dropped_from_the_url(app: App) -> None:
 
 
 def filter_row_script() -> None:
-    from liaison.ui import filters, homes
+    from liaison.ui import filter_row, homes
 
     with homes.one_version():
-        filters.row("x", ("window", "territory"), {"service_line": "its rollup holds no lines."})
+        filter_row.row("x", lambda said: {"service_line": "its rollup holds no lines."})
 
 
 def test_a_filter_that_a_page_cannot_honour_is_off_with_the_reason(app: App) -> None:
@@ -141,3 +141,13 @@ def test_a_filter_that_a_page_cannot_honour_is_off_with_the_reason(app: App) -> 
     assert not page.selectbox(key="filter-territory").disabled
     assert "Service line is off on this page: its rollup holds no lines." in said(page)
     assert page.query_params["line"] == "neurology"
+
+
+def test_payer_priority_and_source_stand_behind_a_word_and_are_counted_there(app: App) -> None:
+    page = app(source="nowhere")
+    assert "source" not in page.query_params
+    box = page.selectbox(key="filter-source")
+    page = app(LEAKAGE)
+    page.selectbox(key="filter-source").select(box.options[1] if box.options[1] else box.options[0]).run()
+    assert page.query_params["source"]
+    assert page.selectbox(key="filter-payer").disabled

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from liaison.ui import filters, parts, shell, states
+from liaison.ui import entries, filters, parts, states
 from liaison.ui.leakage.asked import Grid
 
 
@@ -12,7 +12,7 @@ def shown(found: Grid) -> bool:
         parts.head("Leakage", "No referrals are in yet")
         brings = "This page shows which practices send patients elsewhere, to whom and why. A referral export fills it."
         if states.no_data("Nothing to show yet", brings, "Import referrals", key="bring-referrals"):
-            st.switch_page(shell.DATA.file)
+            st.switch_page(entries.DATA.file)
         return False
     if not found.total.denominator and not found.total.beside.get("unknown"):
         parts.head("Leakage", "Nothing here can show where referrals went")

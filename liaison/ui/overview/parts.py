@@ -15,7 +15,7 @@ from liaison.metrics.findings.overview import overview
 from liaison.metrics.stuck import Stuck, stuck
 from liaison.metrics.sums import within
 from liaison.metrics.volume import Volume, volume
-from liaison.ui import filters, parts, shell, states
+from liaison.ui import entries, filters, parts, states
 from liaison.ui.ask import ask, version
 from liaison.ui.leakage.asked import by_month
 from liaison.ui.overview.asked import Lines, by_line
@@ -47,7 +47,7 @@ def shown() -> bool:
     parts.head("Overview", "No referrals are in yet")
     brings = "This page says what changed and what needs a person. Your set-up and a referral export fill it."
     if states.no_data("Nothing to show yet", brings, "Set up your own data", key="set-up"):
-        st.switch_page(shell.DATA.file)
+        st.switch_page(entries.DATA.file)
     return False
 
 
@@ -97,7 +97,7 @@ def _leakage(now: Figure, before: Figure | None, months: Breakdown, span: Span) 
         formatted(now.value, now.unit),
         "out",
         papers=now.papers(),
-        opens=shell.LEAKAGE.file,
+        opens=entries.LEAKAGE.file,
         opens_as="Leakage",
     )
     gap = Tile(
@@ -106,7 +106,7 @@ def _leakage(now: Figure, before: Figure | None, months: Breakdown, span: Span) 
         "unknown",
         papers=now.papers(),
         short="Unknown",
-        opens=shell.DATA.file,
+        opens=entries.DATA.file,
         opens_as="Data",
     )
     return [

@@ -1,0 +1,58 @@
+"""The pages of the app: where each lies, what it is called, which of the global filters it can honour."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Off = Callable[[Mapping[str, str]], Mapping[str, str]]  # what the URL says, filters by name -> filter -> why off
+
+PLACE = ("territory", "practice_type")
+PAYERS = ("payer", "priority")
+
+
+def _nothing_off(said: Mapping[str, str]) -> Mapping[str, str]:
+    return {}
+
+
+def _payers_off(said: Mapping[str, str]) -> Mapping[str, str]:
+    return dict.fromkeys(PAYERS, "practices are counted without payers and priorities.")
+
+
+def _payers_or_place(said: Mapping[str, str]) -> Mapping[str, str]:
+    """Stages are counted by place or by payer: both together are as many rows as there are referrals."""
+    if any(said.get(name) for name in PLACE):
+        return dict.fromkeys(PAYERS, "stages are counted by place or by payer. Take territory and type away first.")
+    return {}
+
+
+def _one_place(said: Mapping[str, str]) -> Mapping[str, str]:
+    return {"territory": "a practice lies in one.", "practice_type": "a practice is of one."}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the app. `off` says which filters it cannot honour; without `filtered` it has none at all."""
+
+    file: str
+    title: str
+    url: str
+    icon: str
+    off: Off = _nothing_off
+    filtered: bool = True
+
+
+OVERVIEW = Entry("pages/see/overview.py", "Overview", "overview", ":material/space_dashboard:", _payers_off)
+TERRITORIES = Entry("pages/see/territories.py", "Territories", "territories", ":material/map:", _payers_off)
+LEAKAGE = Entry("pages/see/leakage.py", "Leakage", "leakage", ":material/call_split:", _payers_off)
+FUNNEL = Entry("pages/see/funnel.py", "Funnel", "funnel", ":material/filter_alt:", _payers_or_place)
+PRACTICE = Entry("pages/see/practice.py", "Practices", "practice", ":material/local_hospital:", _one_place)
+ORGANISATIONS = Entry(
+    "pages/see/organisations.py", "Organisations", "organisations", ":material/apartment:", _payers_off
+)
+DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
+# Grouped by what people want: a group stands here as soon as it has a page.
+GROUPS: dict[str, tuple[Entry, ...]] = {"See": (OVERVIEW, LEAKAGE), "Data & admin": (DATA,)}
+
+
+def listed() -> dict[str, Entry]:
+    """Every page of the app by its title."""
+    return {entry.title: entry for group in GROUPS.values() for entry in group}
