@@ -6,7 +6,7 @@ Dates are ISO text. `key` joins the columns that identify a record; `version` co
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text
 
 from liaison.store.tables.base import table
 
@@ -50,7 +50,9 @@ provider_place = _record(
     "provider_place",
     Column("npi", Text, nullable=False, index=True),
     Column("name", Text, nullable=False),
-    *_text("taxonomy_code", "practice_id", "organisation_id", "in_office", "starts", "ends"),
+    *_text("taxonomy_code"),
+    Column("practice_id", Text, index=True),
+    *_text("organisation_id", "in_office", "starts", "ends"),
     Column("listed", Integer, nullable=False),  # the order in which the places were first given
 )
 territory_part = _record(
@@ -85,11 +87,14 @@ visit = _record(
     Column("visit_id", Text, nullable=False),
     Column("person_id", Text, nullable=False),
     Column("date", Text, nullable=False, index=True),
-    *_text("practice_id", "npi", "channel", "purpose", "outcome", "ask", "next_step", "next_step_on"),
+    *_text("practice_id"),
+    Column("npi", Text, index=True),
+    *_text("channel", "purpose", "outcome", "ask", "next_step", "next_step_on"),
     Column("minutes", Float),
     Column("miles", Float),
     *_text("notes", "arrived_at"),
 )
+Index(None, visit.c.practice_id, visit.c.date)  # the visits of one practice, and the last one of each
 cost = _record(
     "cost",
     Column("month", Text, nullable=False),
