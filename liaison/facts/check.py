@@ -18,7 +18,7 @@ from liaison.facts.engines.arrow import schema, shaped
 from liaison.facts.files import GRACE_SECONDS, listed
 from liaison.facts.home import Home
 from liaison.facts.live import FACT_TABLES, attach_facts, read_manifest
-from liaison.facts.rollups import ROLLUPS
+from liaison.facts.rollups import DERIVED
 from liaison.facts.writer import one_writer
 from liaison.store import migrate, reading
 from liaison.store.tables import fact_file, rollup_file
@@ -95,7 +95,7 @@ def _missing(home: Home) -> Iterator[str]:
 
 
 def _facts(home: Home, full: bool) -> Iterator[str]:
-    tables = {table.name: table for table in (*FACT_TABLES, *ROLLUPS)}
+    tables = {table.name: table for table in (*FACT_TABLES, *DERIVED)}
     with reading(home.store) as connection:
         facts = connection.execute(select(fact_file.c.name, fact_file.c.kind, fact_file.c.rows)).all()
         rollups = connection.execute(select(rollup_file.c.name, rollup_file.c.rollup).distinct()).all()
@@ -176,7 +176,7 @@ def _rollups(home: Home, recount: Recount, full: bool, seed: int) -> Iterator[st
         return
     counted = recount(home, None if full else months)
     try:
-        for table in ROLLUPS:
+        for table in DERIVED:
             for month in months:
                 stands = pa.Table.from_pandas(
                     live.frame(select(table).where(table.c.month_id == month)), preserve_index=False
@@ -184,7 +184,7 @@ def _rollups(home: Home, recount: Recount, full: bool, seed: int) -> Iterator[st
                 fresh = _rows(home, counted.get((table.name, month)), schema(table), month)
                 if _sorted(shaped(stands, table)) != _sorted(fresh):
                     yield f"{table.name} of {month // 12}-{month % 12 + 1:02d} differs from a fresh count."
-        for rollup, month in set(counted) - {(t.name, m) for t in ROLLUPS for m in months}:
+        for rollup, month in set(counted) - {(t.name, m) for t in DERIVED for m in months}:
             yield f"{rollup} of {month // 12}-{month % 12 + 1:02d} was never counted."
     finally:
         for name in set(counted.values()):

@@ -18,7 +18,7 @@ from liaison.errors import LiaisonError
 from liaison.facts.columns import batches, edge, referral, registry, registry_place, spelling, superseded, taxonomy
 from liaison.facts.engines import duck, open_engine
 from liaison.facts.engines.base import FactsEngine
-from liaison.facts.rollups import ROLLUPS, practice_month
+from liaison.facts.rollups import DERIVED, practice_month, resolved
 from liaison.store import reading
 from liaison.store.tables import batch, fact_file, named, rollup_file, version
 
@@ -83,7 +83,6 @@ class Live:
     loading: threading.Lock = field(default_factory=threading.Lock)
     spans: dict[Any, pd.DataFrame] = field(default_factory=dict)  # scope -> months there are, by source
     usual_days: dict[Any, dict[tuple[str, str], int]] = field(default_factory=dict)  # limits of the stuck, by question
-    resolved: bool = False  # whether the facts engine holds `resolved` rows
     facts_lock: threading.RLock = field(default_factory=threading.RLock)  # held while the facts engine is asked
 
     @property
@@ -100,7 +99,7 @@ class Live:
         return referral.name not in self.manifest.files
 
     def frame(self, statement: Select[Any]) -> pd.DataFrame:
-        """The rows of a statement over rollups."""
+        """The rows of a statement over rollups, or over resolved rows."""
         for table in _rollups_in(statement):
             self._load(table)
         with self.rollups.connect() as connection:
@@ -113,7 +112,8 @@ class Live:
         with self.loading:
             if table.name not in self.loaded:
                 files = self.manifest.rollups.get(table.name, {})
-                duck.load_rollup(self.rollups, self.home.facts_path, table, files)
+                bring = duck.view_rollup if table is resolved else duck.load_rollup
+                bring(self.rollups, self.home.facts_path, table, files)
                 self.loaded.add(table.name)
 
     @cached_property
@@ -195,12 +195,12 @@ def _load(home: "Home") -> Live:
 
 
 def _rollups_in(statement: Select[Any]) -> set[Table]:
-    return {part for part in visitors.iterate(statement) if isinstance(part, Table) and part in ROLLUPS}
+    return {part for part in visitors.iterate(statement) if isinstance(part, Table) and part in DERIVED}
 
 
 def _check_columns(folder: Path, manifest: Manifest) -> None:
     """Rollups are derived: those that another version of Liaison counted are counted again, not guessed at."""
-    for table in ROLLUPS:
+    for table in DERIVED:
         files, wanted = manifest.rollups.get(table.name, {}), [c.name for c in table.columns]
         missing = bool(manifest.rollups) and not files
         if missing or any(pq.read_schema(folder / name).names != wanted for name in files):

@@ -89,10 +89,12 @@ ROLLUPS = (
 )
 LAST_EXACT_DAY = 400
 
-# Rows of the facts after resolution, in what counting needs: every name and code read as what it stands for.
+# The facts after resolution, a row a referral: every name and code read as what it stands for. Rollups are counted from
+# it; a question that none of them can answer (one practice's destinations, a list of rows) is asked of it.
 resolved = Table(
     "resolved",
     facts,
+    Column("referral_id", Text),
     Column("as_of", Integer),
     Column("month_id", Integer),
     *(Column(c, Text) for c in ("source", "vantage", "practice", "practice_group", "territory")),
@@ -100,7 +102,10 @@ resolved = Table(
     *(Column(c, Text) for c in ("status", "organisation", "cause", "payer", "priority", "exit")),
     *(
         Column(f"{stage}_day", Integer)
-        for stage in ("created", "received", "authorised", "scheduled", "seen", "closed", "exited")
+        for stage in ("created", "received", "authorised", "scheduled", "appointment", "seen", "closed", "exited")
     ),
     *(Column(c, Integer) for c in ("found_by", "disagrees", "contradicts", "named_only", "no_npi")),
 )
+# What a recount writes. `resolved` has too many rows for the memory of every process: it stays on disk, where its order
+# by practice spares most of a read about one.
+DERIVED = (resolved, *ROLLUPS)

@@ -117,11 +117,13 @@ def without(home: Home, batch_id: str) -> Compared:
     with open_engine(home.settings, home.spill_path) as engine:
         attach_facts(engine, home.facts_path, manifest)
         keys = select(referral.c.source, referral.c.referral_id, referral.c.month_id)
-        engine.keep(touched, keys.where(referral.c.batch == batch_id))
+        path = new_file(home, touched.name)
+        engine.keep(touched, keys.where(referral.c.batch == batch_id), path)
         left = select(referral.c.month_id).select_from(_pairs(touched)).where(referral.c.batch != batch_id)
         seen = select(touched.c.month_id).union(left).subquery()
         months = frozenset(engine.frame(select(seen.c.month_id))["month_id"].astype(int))
         files = _write_list(home, engine, [_list_of_others(), _losers(batch_id)])
+    path.unlink()
     return Compared(0, 0, 0, months, files, tuple(manifest.files.get(superseded.name, ())))
 
 

@@ -1,7 +1,6 @@
-"""Asking for counts: from the rollup that can honour the filters, else from the facts by the same statement."""
+"""Asking for counts: from the rollup that can honour the filters, else from resolved rows by the same statement."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,18 +8,12 @@ import pandas as pd
 from sqlalchemy import Select, Table, case, func, literal, select, union_all
 
 from liaison.access import Viewer, within_scope
-from liaison.facts.columns import superseded
-from liaison.facts.engines import FactsEngine
 from liaison.facts.live import Live
 from liaison.facts.rollups import payer_stage_day, practice_month, resolved, stage_day
 from liaison.metrics.filters import COLUMN, Filters, honours, restricted
-from liaison.metrics.recount import bring
-from liaison.metrics.resolution import resolve
-from liaison.metrics.resolved import resolved_rows
 from liaison.metrics.rollup_statements import not_completed
 from liaison.metrics.stages import STAGES, stage_days
 from liaison.metrics.window import Window, day, last_complete, window_of
-from liaison.store import reading
 
 Build = Callable[[Any], Select[Any]]
 
@@ -42,13 +35,15 @@ class Question:
 def count(question: Question, build: Build, rollups: Sequence[Table]) -> pd.DataFrame:
     """The rows of `build(source)`, cut to filters, window and scope.
 
-    `source` is the first of `rollups` that honours the filters; where none does, the facts themselves.
+    `source` is the first of `rollups` that honours the filters; where none does, the resolved rows themselves: fast for
+    one practice, a scan otherwise.
     """
     for table in rollups:
         if _serves(table, question):
             statement = restricted(build(table), table, question.filters, question.viewer, question.complete)
             return question.live.frame(statement)
-    return _on_facts(question, build)
+    rows = rollup_like()
+    return question.live.frame(restricted(build(rows), rows, question.filters, question.viewer, question.complete))
 
 
 def _serves(table: Table, question: Question) -> bool:
@@ -57,46 +52,25 @@ def _serves(table: Table, question: Question) -> bool:
     return honours(table, question.filters) and (free or "territory" in table.c)
 
 
-def _on_facts(question: Question, build: Build) -> pd.DataFrame:
-    """The same count over resolved referrals: slower, for one practice or a filter that no rollup holds."""
-    with resolved_facts(question.live) as engine:
-        rows = rollup_like()
-        statement = restricted(build(rows), rows, question.filters, question.viewer, question.complete)
-        return engine.frame(statement)
-
-
 def stage_rows(question: Question, build: Build) -> pd.DataFrame:
-    """`count` over a rollup of stages; from the facts each stage of a referral is a row of its own."""
+    """`count` over a rollup of stages; of resolved rows each stage of a referral is a row of its own."""
     for table in (stage_day, payer_stage_day):
         if _serves(table, question):
             return count(question, build, [table])
-    with resolved_facts(question.live) as engine:
-        keys = [resolved.c[COLUMN[name]] for name in COLUMN]
-        every = union_all(*(stage_days(s, resolved.c.month_id, *keys) for s in STAGES)).subquery("stages_of_facts")
-        statement = restricted(build(every), every, question.filters, question.viewer, question.complete)
-        return engine.frame(statement)
-
-
-@contextmanager
-def resolved_facts(live: Live) -> Iterator[FactsEngine]:
-    """The facts engine holding `resolved` for this version of the data; made once, asked by one thread at a time."""
-    with live.facts_lock:
-        if not live.resolved:
-            with reading(live.home.store) as connection:
-                bring(live.facts, resolve(connection, live.spellings()))
-            live.facts.keep(resolved, resolved_rows(None, superseded.name in live.manifest.files))
-            live.resolved = True
-        yield live.facts
+    keys = [resolved.c[COLUMN[name]] for name in COLUMN]
+    every = union_all(*(stage_days(s, resolved.c.month_id, *keys) for s in STAGES)).subquery("stages")
+    statement = restricted(build(every), every, question.filters, question.viewer, question.complete)
+    return question.live.frame(statement)
 
 
 def rollup_like() -> Any:
-    """Resolved referrals with the measures of a rollup, one row each."""
+    """Resolved rows with the measures of a rollup, one row each."""
     measures = [
         literal(1).label("rows"),
         resolved.c.as_of.label("newest"),
         case((not_completed(), 1), else_=0).label("not_completed"),
     ]
-    return select(resolved, *measures).subquery("rows_of_facts")
+    return select(resolved, *measures).subquery("rows_of_referrals")
 
 
 def _months_there_are(question: Question) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Counting the rollups anew for the months that a change touches."""
 
 from collections.abc import Callable, Sequence
-from itertools import product
+from functools import partial
 
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +14,7 @@ from liaison.facts.files import new_file, settle
 from liaison.facts.home import Home
 from liaison.facts.live import Manifest, attach_facts, read_manifest
 from liaison.facts.publish import BatchEntry, Change, Named, NewFile, publish
-from liaison.facts.rollups import ROLLUPS, resolved
+from liaison.facts.rollups import DERIVED, resolved
 from liaison.facts.writer import one_writer
 from liaison.metrics.resolution import Resolution, name_reading, practice_span, provider_span, resolve
 from liaison.metrics.resolved import resolved_rows
@@ -50,8 +50,8 @@ def recount(
             named = _changed_labels(manifest, resolution.labels)
             if not wanted:
                 return {}, named
-            engine.keep(resolved, resolved_rows(tuple(wanted), superseded.name in manifest.files))
-            return _count(home, engine, wanted, progress), named
+            replaced = superseded.name in manifest.files
+            return _count(home, engine, _runs(engine, wanted), replaced, progress), named
 
 
 def _after(
@@ -99,24 +99,35 @@ def _all_months(engine: FactsEngine) -> list[int]:
     return sorted(engine.frame(select(referral.c.month_id).distinct())["month_id"].astype(int))
 
 
-def _count(home: Home, engine: FactsEngine, months: list[int], progress: Progress | None) -> dict[tuple[str, int], str]:
-    """A file a rollup and run of months, so that memory does not grow with the months there are."""
+def _count(
+    home: Home, engine: FactsEngine, runs: Sequence[tuple[int, ...]], replaced: bool, progress: Progress | None
+) -> dict[tuple[str, int], str]:
+    """A file a table and run of months, so that memory does not grow with the months there are."""
     made: dict[tuple[str, int], str] = {}
-    runs = _runs(engine, months)
-    for place, ((table, statement), run) in enumerate(product(statements().items(), runs)):
-        if progress:
-            progress(place / (len(ROLLUPS) * len(runs)), f"Counting {table.name.replace('_', ' ')}")
-        path = new_file(home, table.name)
-        engine.write(table, statement(run), path)
-        name = settle(path).name
+    for place, run in enumerate(runs):
+        step = partial(_said, progress, place, len(runs))
+        step(0, "Reading names")
+        rows = new_file(home, resolved.name)
+        engine.keep(resolved, resolved_rows(run, replaced), rows)
+        files = {}
+        for done, (table, statement) in enumerate(statements().items(), start=1):
+            step(done, f"Counting {table.name.replace('_', ' ')}")
+            files[table.name] = new_file(home, table.name)
+            engine.write(table, statement(run), files[table.name])
         # Every month asked for is switched, also one that is empty now.
-        made |= {(table.name, month): name for month in run}
+        names = {table: settle(path).name for table, path in (files | {resolved.name: rows}).items()}
+        made |= {(table, month): name for table, name in names.items() for month in run}
     return made
 
 
-def _runs(engine: FactsEngine, months: list[int]) -> list[list[int]]:
-    """The months in order, cut into runs of at most `RUN_ROWS` referrals (or one month)."""
-    sizes = engine.frame(select(resolved.c.month_id, func.count().label("rows")).group_by(resolved.c.month_id))
+def _said(progress: Progress | None, run: int, runs: int, done: int, what: str) -> None:
+    if progress:
+        progress((run + done / len(DERIVED)) / runs, what)
+
+
+def _runs(engine: FactsEngine, months: list[int]) -> list[tuple[int, ...]]:
+    """The months in order, in runs of at most `RUN_ROWS` referrals (or one month); replaced versions count too."""
+    sizes = engine.frame(select(referral.c.month_id, func.count().label("rows")).group_by(referral.c.month_id))
     rows = dict(zip(sizes["month_id"].astype(int), sizes["rows"].astype(int), strict=True))
     runs: list[list[int]] = []
     held = 0
@@ -126,7 +137,7 @@ def _runs(engine: FactsEngine, months: list[int]) -> list[list[int]]:
             held = 0
         runs[-1].append(month)
         held += rows.get(month, 0)
-    return runs
+    return [tuple(run) for run in runs]
 
 
 def _changed_labels(manifest: Manifest, labels: Sequence[Named]) -> list[Named]:

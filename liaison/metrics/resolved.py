@@ -48,8 +48,8 @@ def _joined(practice: ColumnElement[str]) -> FromClause:
     return _dated(joined, practice_span, practice_span.c.practice, practice)
 
 
-def resolved_rows(months: tuple[int, ...] | None, replaced: bool = True) -> Select[Any]:
-    """The columns of `facts.rollups.resolved` for current rows, of these months or of all.
+def resolved_rows(months: tuple[int, ...], replaced: bool = True) -> Select[Any]:
+    """The columns of `facts.rollups.resolved` for current rows of these months, by practice.
 
     `replaced` False where no version of any row was ever replaced: looking for one costs a sixth of the count.
     """
@@ -86,7 +86,7 @@ def resolved_rows(months: tuple[int, ...] | None, replaced: bool = True) -> Sele
     columns = [(values[c.name] if c.name in values else r[c.name]).label(c.name) for c in resolved.columns]
     rows = select(*columns).select_from(_joined(practice))
     rows = rows.where(is_current(referral)) if replaced else rows
-    return rows if months is None else rows.where(r.month_id.in_(months))
+    return rows.where(r.month_id.in_(months)).order_by(practice)
 
 
 def _checks(practice: ColumnElement[str], status: ColumnElement[str]) -> dict[str, ColumnElement[Any]]:

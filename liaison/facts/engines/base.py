@@ -19,8 +19,8 @@ class FactsEngine(Protocol):
     def insert(self, table: Table, rows: pa.Table) -> None:
         """Bring a small table, such as a dimension, into the engine."""
 
-    def keep(self, table: Table, statement: Select[Any]) -> None:
-        """Replace the session's table by the rows of a statement."""
+    def keep(self, table: Table, statement: Select[Any], path: Path) -> None:
+        """Replace the session's table by the rows of a statement, which stay in this Parquet file."""
 
     def frame(self, statement: Select[Any]) -> pd.DataFrame:
         """The rows of a statement."""

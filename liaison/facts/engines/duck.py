@@ -81,7 +81,6 @@ class DuckEngine:
             f"count{uuid4().hex}", memory_limit=memory, threads=threads, temp_directory=str(spill)
         )
         self._connection = self._engine.connect()
-        self._spill, self._kept = spill, list[Path]()
         self._lock = threading.Lock()
 
     def _run(self, sql: str) -> None:
@@ -102,12 +101,10 @@ class DuckEngine:
         connection.execute(f"create table {table.name} as select * from brought")
         connection.unregister("brought")
 
-    def keep(self, table: Table, statement: Select[Any]) -> None:
+    def keep(self, table: Table, statement: Select[Any], path: Path) -> None:
         # As a file, not in memory: dictionary-coded strings group faster and ten million rows need not fit.
-        path = self._spill / f"{table.name}-{uuid4().hex}.parquet"
         self._run(f"drop view if exists {table.name}")
-        self._connection.execute(CopyTo(statement, path, "snappy"))
-        self._kept.append(path)
+        self.write(table, statement, path)
         self._run(f"create view {table.name} as select * from {read_parquet([path])}")
 
     def frame(self, statement: Select[Any]) -> pd.DataFrame:
@@ -120,14 +117,19 @@ class DuckEngine:
     def close(self) -> None:
         self._connection.close()
         self._engine.dispose()
-        for path in self._kept:
-            path.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def view_rollup(engine: Engine, folder: Path, table: Table, files: Mapping[str, Sequence[int]]) -> None:
+    """Make one rollup readable from its files, without bringing it into memory."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"create view {table.name} as {_rows_of(table, folder, files)}")
+        connection.commit()
 
 
 def load_rollup(engine: Engine, folder: Path, table: Table, files: Mapping[str, Sequence[int]]) -> None:

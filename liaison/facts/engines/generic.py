@@ -8,7 +8,7 @@ from typing import Any, Self
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Column, MetaData, Select, Table, insert
+from sqlalchemy import Column, MetaData, Select, Table, insert, select
 from sqlalchemy.schema import CreateTable, DropTable
 
 from liaison.facts.engines.arrow import schema, shaped
@@ -48,9 +48,10 @@ class GenericEngine:
             if part.num_rows:
                 self._connection.execute(insert(made), part.to_pylist())
 
-    def keep(self, table: Table, statement: Select[Any]) -> None:
+    def keep(self, table: Table, statement: Select[Any], path: Path) -> None:
         made = self._make(table)
         self._connection.execute(insert(made).from_select([c.name for c in table.columns], statement))
+        self.write(table, select(made), path)
 
     def frame(self, statement: Select[Any]) -> pd.DataFrame:
         result = self._connection.execute(statement)
