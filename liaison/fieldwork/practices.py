@@ -5,6 +5,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from sqlalchemy import Connection, select
+
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.syntax import Fault
 from liaison.store.tables import contact, practice
@@ -42,3 +44,9 @@ CONTACTS = RecordKind(
     refers={"practice_id": "practices"},
     spelled=("name",),
 )
+
+
+def towns(connection: Connection) -> dict[str, str]:
+    """Practice id -> the town it lies in, where one is on record."""
+    found = connection.execute(select(practice.c.practice_id, practice.c.city).where(practice.c.city.is_not(None)))
+    return {row.practice_id: row.city for row in found}

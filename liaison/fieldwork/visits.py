@@ -1,7 +1,10 @@
 """Visits: every contact with a practice or a provider, whatever the channel."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from sqlalchemy import Connection, func, select
 
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.syntax import Fault
@@ -32,3 +35,10 @@ VISITS = RecordKind(
     refers={"practice_id": "practices", "person_id": "people"},
     check=_whom_faults,
 )
+
+
+def last_visits(connection: Connection) -> dict[str, date]:
+    """Practice id -> the day of its newest visit by any channel; visits to a provider alone are not among them."""
+    newest = select(visit.c.practice_id, func.max(visit.c.date)).where(visit.c.practice_id.is_not(None))
+    found = connection.execute(newest.group_by(visit.c.practice_id))
+    return {practice: date.fromisoformat(day) for practice, day in found}

@@ -1,7 +1,9 @@
 """Leakage: who loses what to whom, and why. The rules stand in `definitions/leakage.py`."""
 
-from dataclasses import replace
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Select, Table, func, select
@@ -10,14 +12,14 @@ from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.facts.rollups import destination_month, group_destination_month, practice_month
 from liaison.metrics.breakdown import Breakdown, Row, key_and_label
-from liaison.metrics.counting import Question, asked_window, count, vintage_of
+from liaison.metrics.counting import Question, asked_window, count
 from liaison.metrics.definitions.leakage import leakage as definition
 from liaison.metrics.definitions.shares import cause_share, organisation_share
 from liaison.metrics.figure import Coverage, Figure, Unit
 from liaison.metrics.filters import COLUMN, Filters
 from liaison.metrics.parts import destination_known, destination_unknown, every_referral, out_of_network, summed
 from liaison.metrics.suppression import hide_small, no_free_filters
-from liaison.metrics.window import Window
+from liaison.metrics.window import Window, day
 from liaison.vocabulary import Audience, Vantage
 
 By = Literal[
@@ -34,9 +36,33 @@ By = Literal[
 ]
 # Kinds of destination: their rows share one denominator, and are shares of leakage.
 OF_DESTINATION = {"organisation": organisation_share, "cause": cause_share}
-MEASURES = ["out", "known", "unknown", "referrals", "not_completed"]
 COVERAGE = "Destination known"
 PARTS = (out_of_network, destination_known, destination_unknown, every_referral)
+
+
+class Sums(NamedTuple):
+    """Referrals of one group; `known` are those that went in or out."""
+
+    out: int = 0
+    known: int = 0
+    unknown: int = 0
+    referrals: int = 0
+    not_completed: int = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one vantage saw. `groups` has every key there is; None where this vantage saw nothing of it.
+
+    `aside`: vantage -> referrals that were not counted. Plain values: a page asks for several, and frames of a hundred
+    rows cost more to add up than to count.
+    """
+
+    vantage: str | None
+    groups: dict[tuple[Any, ...], Sums | None]
+    total: Sums
+    newest: date | None
+    aside: dict[str, int]
 
 
 def leakage(
@@ -47,23 +73,8 @@ def leakage(
     question = Question(live, viewer, filters)
     dimensions = (by,) if isinstance(by, str) else tuple(by or ())
     columns = ["month_id" if d == "month" else COLUMN[d] for d in dimensions]
-    counted = count(question, lambda source: _statement(source, columns), _rollups(columns))
-    window = asked_window(question)
-    seen = one_vantage(counted)
-    whole = seen.assign(all="all").groupby("all")[MEASURES].sum()
-    total = _figures(whole, window, seen)[0] if len(seen) else _nothing(window)
-    rows = _rows(live, dimensions, columns, counted, seen, window) if columns else []
-    rows.sort(key=lambda r: (-(r.figure.numerator or 0), -(r.figure.denominator or 0), r.label))
-    found = Breakdown(
-        by="+".join(dimensions) or None,
-        total=total,
-        rows=tuple(rows),
-        window=window,
-        vintage=total.vintage,
-        coverage=total.coverage,
-        notes=_notes(counted, seen, audience),
-    )
-    return hide_small(found, audience)
+    counted = count(question, lambda source: statement(source, columns), _rollups(columns))
+    return hide_small(broken_down(question, dimensions, seen_of(counted, columns), audience), audience)
 
 
 def _rollups(columns: list[str]) -> list[Table]:
@@ -71,7 +82,8 @@ def _rollups(columns: list[str]) -> list[Table]:
     return [t for t in (practice_month, group_destination_month, destination_month) if all(c in t.c for c in columns)]
 
 
-def _statement(source: Any, columns: list[str]) -> Select[Any]:
+def statement(source: Any, columns: Sequence[str]) -> Select[Any]:
+    """Every part of leakage by these columns and by vantage."""
     keys = [source.c[c] for c in columns] + [source.c.vantage]
     measures = [part.counted(source) for part in PARTS]
     return select(
@@ -88,70 +100,87 @@ def one_vantage(counted: pd.DataFrame) -> pd.DataFrame:
     return counted.iloc[0:0]
 
 
-def _figures(rows: pd.DataFrame, window: Window | None, seen: pd.DataFrame, known: int | None = None) -> list[Figure]:
-    """A figure for each row of sums; `known` is the shared denominator of a kind of destination."""
-    vintage = vintage_of(seen)
-    found = []
-    for out, own, unknown, referrals, ended in rows[MEASURES].itertuples(index=False):
-        of = own if known is None else known
-        found.append(
-            Figure(
-                definition=definition.name,
-                value=out / of if of else None,
-                unit=Unit.share,
-                window=window,
-                numerator=int(out),
-                denominator=int(of),
-                coverage=Coverage(int(own), int(referrals), COVERAGE),
-                vintage=vintage,
-                beside={"unknown": int(unknown), "not_completed": int(ended)},
-            )
-        )
-    return found
+def seen_of(counted: pd.DataFrame, columns: Sequence[str]) -> Seen:
+    """The rows of `statement` by these columns: those of the vantage that is counted."""
+    held = {str(name): counted[name].tolist() for name in counted.columns}
+    vantages = held["vantage"]
+    used = next((v.value for v in (Vantage.ordered, Vantage.claims) if v.value in vantages), None)
+    keys = list(zip(*(held[c] for c in columns), strict=True)) if columns else [()] * len(vantages)
+    measures = map(Sums, *(held[name] for name in Sums._fields))
+    groups: dict[tuple[Any, ...], Sums | None] = dict.fromkeys(keys)
+    kept, newest, aside = list[Sums](), 0, dict[str, int]()
+    for key, vantage, sums, extract in zip(keys, vantages, measures, held["newest"], strict=True):
+        if vantage == used:
+            groups[key] = sums
+            kept.append(sums)
+            newest = max(newest, extract)
+        else:
+            aside[vantage] = aside.get(vantage, 0) + sums.referrals
+    total = Sums(*map(sum, zip(*kept, strict=True)))
+    return Seen(used, groups, total, day(newest) if kept else None, aside)
 
 
-def _nothing(window: Window | None) -> Figure:
-    """No referral of a vantage that shows where patients went."""
-    beside = {"unknown": 0, "not_completed": 0}
-    return Figure(definition.name, None, Unit.share, window, 0, 0, Coverage(0, 0, COVERAGE), beside=beside)
+def broken_down(question: Question, dimensions: tuple[str, ...], seen: Seen, audience: Audience) -> Breakdown:
+    """Counted groups as figures, those that lose most first; nothing is hidden yet."""
+    window = asked_window(question)
+    total = _figure(definition.name, seen.total, window, seen)
+    rows = _rows(question.live, dimensions, seen, window) if dimensions else []
+    rows.sort(key=lambda r: (-(r.figure.numerator or 0), -(r.figure.denominator or 0), r.label))
+    return Breakdown(
+        by="+".join(dimensions) or None,
+        total=total,
+        rows=tuple(rows),
+        window=window,
+        vintage=total.vintage,
+        coverage=total.coverage,
+        notes=_notes(seen, audience),
+    )
 
 
-def _rows(
-    live: Live,
-    dimensions: tuple[str, ...],
-    columns: list[str],
-    counted: pd.DataFrame,
-    seen: pd.DataFrame,
-    window: Window | None,
-) -> list[Row]:
+def _figure(name: str, sums: Sums, window: Window | None, seen: Seen, known: int | None = None) -> Figure:
+    """`known` is the shared denominator of a kind of destination."""
+    of = sums.known if known is None else known
+    return Figure(
+        definition=name,
+        value=sums.out / of if of else None,
+        unit=Unit.share,
+        window=window,
+        numerator=sums.out,
+        denominator=of,
+        coverage=Coverage(sums.known, sums.referrals, COVERAGE),
+        vintage=seen.newest,
+        beside={"unknown": sums.unknown, "not_completed": sums.not_completed},
+    )
+
+
+def _rows(live: Live, dimensions: tuple[str, ...], seen: Seen, window: Window | None) -> list[Row]:
     """A row for every group there is; one that is not seen from the vantage counted has denominator 0."""
-    shared = len(columns) == 1 and dimensions[0] in OF_DESTINATION
-    every = counted.groupby(columns)[MEASURES].size().index
-    sums = seen.groupby(columns)[MEASURES].sum()
-    observable = every.isin(sums.index)
-    figures = _figures(sums.reindex(every, fill_value=0), window, seen, int(seen["known"].sum()) if shared else None)
-    if shared:
-        figures = [replace(f, definition=OF_DESTINATION[dimensions[0]].name) for f in figures]
+    shared = len(dimensions) == 1 and dimensions[0] in OF_DESTINATION
+    name = OF_DESTINATION[dimensions[0]].name if shared else definition.name
+    named = [{k: key_and_label(live, d, k) for k in {g[i] for g in seen.groups}} for i, d in enumerate(dimensions)]
     rows = []
-    for key, figure, visible in zip(every, figures, observable, strict=True):
-        parts = key if isinstance(key, tuple) else (key,)
-        named = [key_and_label(live, d, k) for d, k in zip(dimensions, parts, strict=True)]
-        more: dict[str, Any] = {"observable": bool(visible)} if "practice" in dimensions else {}
+    for group in sorted(seen.groups):
+        sums = seen.groups[group]
+        figure = _figure(name, sums or Sums(), window, seen, seen.total.known if shared else None)
+        parts = [of[key] for of, key in zip(named, group, strict=True)]
+        more: dict[str, Any] = {"observable": sums is not None} if "practice" in dimensions else {}
         if len(dimensions) > 1:
-            more |= {d: k for d, (k, _) in zip(dimensions, named, strict=True)}
-            more |= {f"{d}_label": label for d, (_, label) in zip(dimensions, named, strict=True)}
-        rows.append(Row("|".join(k for k, _ in named), " · ".join(label for _, label in named), figure, more))
+            more |= {d: key for d, (key, _) in zip(dimensions, parts, strict=True)}
+            more |= {f"{d}_label": label for d, (_, label) in zip(dimensions, parts, strict=True)}
+        rows.append(Row("|".join(k for k, _ in parts), " \u00b7 ".join(label for _, label in parts), figure, more))
     return rows
 
 
-def _notes(counted: pd.DataFrame, seen: pd.DataFrame, audience: Audience) -> tuple[str, ...]:
+def _notes(seen: Seen, audience: Audience) -> tuple[str, ...]:
     """Which vantage was counted, and what was left aside for it."""
-    if seen.empty:
-        return (
-            ("No referral here says where else it could have gone: leakage is not observable.",) if len(counted) else ()
-        )
-    used = str(seen["vantage"].iloc[0])
-    others = counted[counted["vantage"] != used].groupby("vantage")["referrals"].sum()
+    if seen.vantage is None:
+        blind = "No referral here says where else it could have gone: leakage is not observable."
+        return (blind,) if seen.groups else ()
     # Outside the team a count that no table holds could give a hidden one away.
-    aside = [f"{int(n):,} of vantage {v}" if audience is Audience.inside else f"vantage {v}" for v, n in others.items()]
-    return (f"Counted over referrals of vantage {used}." + (f" Left aside: {', '.join(aside)}." if aside else ""),)
+    aside = [
+        f"{n:,} of vantage {v}" if audience is Audience.inside else f"vantage {v}"
+        for v, n in sorted(seen.aside.items())
+    ]
+    return (
+        f"Counted over referrals of vantage {seen.vantage}." + (f" Left aside: {', '.join(aside)}." if aside else ""),
+    )

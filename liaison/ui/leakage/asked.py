@@ -7,12 +7,12 @@ import pandas as pd
 from liaison.access import Viewer
 from liaison.charts.leakage_heatmap import ALL, worst_cells
 from liaison.facts.live import Live
-from liaison.fieldwork import frame
+from liaison.fieldwork.practices import towns
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Figure
 from liaison.metrics.filters import Filters, stored_value
 from liaison.metrics.leakage import leakage
-from liaison.metrics.months import lost_by_month
+from liaison.metrics.months import practices_by_month
 from liaison.metrics.sums import both_ways
 from liaison.store import reading
 from liaison.vocabulary import NONE, Audience
@@ -105,24 +105,22 @@ class Behind:
 def behind(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Behind:
     """Where a selection's lost referrals went, why, and who sent them."""
     went, organisations, causes = both_ways(live, viewer, audience, filters, "organisation", "cause")
-    practices = leakage(live, viewer, audience, filters, "practice")
-    lost = lost_by_month(live, viewer, audience, filters)
+    practices, lost = practices_by_month(live, viewer, audience, filters)
     return Behind(
         went.total,
         practices,
         organisations,
         causes,
-        _practices(practices, lost, places(live, viewer, audience, Filters())),
+        _practices(practices, lost, _towns(live)),
         _destinations(organisations, went),
         _causes(causes),
     )
 
 
-def places(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> dict[str, str]:
+def _towns(live: Live) -> dict[str, str]:
     """Practice id -> its town. A change of practices is followed by a recount, so this is of one version too."""
     with reading(live.home.store) as connection:
-        kept = frame(connection, "practices")
-    return {k: c for k, c in zip(kept["practice_id"], kept["city"], strict=True) if c}
+        return towns(connection)
 
 
 def _practices(found: Breakdown, lost: dict[str, dict[int, int]], towns: dict[str, str]) -> pd.DataFrame:
