@@ -13,6 +13,7 @@ ORDER = (
     "unknown_destination",
     "organisation_share",
     "cause_share",
+    "could_come_home",
     "funnel",
     "time_in_stage",
     "stuck",

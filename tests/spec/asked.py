@@ -7,6 +7,7 @@ from typing import Any, cast
 from liaison.access import owner
 from liaison.facts.live import Live
 from liaison.metrics.breakdown import Breakdown
+from liaison.metrics.come_home import come_home
 from liaison.metrics.figure import percent
 from liaison.metrics.filters import Filters
 from liaison.metrics.funnel import funnel
@@ -76,6 +77,22 @@ def _leakage(live: Live, audience: Audience, by: str, given: Given) -> list[Cell
                 "coverage": f"{f.coverage.known} of {f.coverage.of}" if f.coverage else "hidden",
             }
             for label, f, more in rows
+        ]
+    ]
+
+
+def _come_home(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
+    found = come_home(live, owner(), audience, _filters(given))
+    return [
+        [
+            {
+                "practice": r.label,
+                "could come home": _text(r.could),
+                "outside": _text(r.outside),
+                "main line": r.main_line[1] if r.main_line else "none",
+                "leakage": _share(r.leakage, r.suppressed and r is not found.total),
+            }
+            for r in (*found.rows, found.total)
         ]
     ]
 
@@ -191,6 +208,7 @@ def _quality(live: Live, audience: Audience, by: str, given: Given) -> list[Cell
 
 ASKED: dict[str, Callable[[Live, Audience, str, Given], list[Cells]]] = {
     "leakage": _leakage,
+    "come_home": _come_home,
     "funnel": _funnel,
     "volume": _volume,
     "practices": _practices,
