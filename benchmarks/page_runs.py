@@ -2,69 +2,66 @@
 
 A real server, a real session over its websocket, no browser. A run is cold when nobody has asked for its months before
 (a year, as pages open with, ending elsewhere each time); it is a hit when the same address is opened again. The
-server's own CPU is read before and after.
+server's own CPU is read before and after. Beside each stands an empty page of Streamlit's on the same machine in the
+same minute: at most 6 and 30 times its cost, which holds on a slow machine too.
 """
 
 import argparse
 import asyncio
-import os
-import socket
 import statistics
-import subprocess
-import sys
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psutil
-
 from benchmarks._market import market
 from benchmarks._measure import ROOT, end, line
+from benchmarks._server import EMPTY, Server, served
 from benchmarks._session import Session
 
 HIT, COLD = 0.030, 0.150
-PAGES = {"overview": "", "leakage": "leakage", "data": "data"}
+HIT_TIMES, COLD_TIMES = 6, 30
+PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "overview": ("", {}),
+    "territories": ("territories", {}),
+    "leakage": ("leakage", {}),
+    "leakage, lines by destination": ("leakage", {"view": "destination"}),
+    "funnel": ("funnel", {}),
+    "practices": ("practice", {}),
+    "one practice": ("practice", {"practice": "P0016"}),
+    "organisations": ("organisations", {}),
+    "one organisation": ("organisations", {"organisation": "northgate"}),
+    "data": ("data", {}),
+}
 SPANS = [f"{2024 + m // 12}-{m % 12 + 1:02d}_{2025 + (m - 1) // 12}-{(m - 1) % 12 + 1:02d}" for m in range(1, 22)]
 
 
-def start(home: Path) -> tuple["subprocess.Popen[bytes]", int]:
-    """The app as the README starts it, on a free port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    told = {**os.environ, "LIAISON_HOME": str(home.resolve())}
-    server = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(600):
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return server, port
-        time.sleep(0.1)
-    raise SystemExit("the app did not start within a minute")
-
-
-async def measure(pid: int, port: int) -> dict[str, dict[str, list[float]]]:
+async def measure(server: Server) -> dict[str, dict[str, list[float]]]:
     """Page -> hit and cold -> CPU seconds of each run."""
-    process, found = psutil.Process(pid), {}
-
-    def used() -> float:
-        times = process.cpu_times()
-        return float(times.user + times.system)
-
-    async with Session(port) as tab:
-        for page in PAGES.values():  # imports and first paints are not what is promised here
-            await tab.open(page)
-        for name, page in PAGES.items():
+    found = {}
+    async with Session(server.port) as tab:
+        for page, about in PAGES.values():  # imports and first paints are not what is promised here
+            await tab.open(page, **about)
+        for name, (page, about) in PAGES.items():
             cold, hit = list[float](), list[float]()
             for span in SPANS:
                 for runs in (cold, hit):
-                    before = used()
-                    await tab.open(page, window=span)
-                    runs.append(used() - before)
+                    before = server.cpu()
+                    await tab.open(page, **about, window=span)
+                    runs.append(server.cpu() - before)
             found[name] = {"cold": cold, "hit": hit}
         if tab.errors:
             raise SystemExit(f"a page failed: {tab.errors[0]}")
     return found
+
+
+async def empty(server: Server, runs: int = 60) -> float:
+    """CPU seconds of one run of an empty page."""
+    async with Session(server.port) as tab:
+        for _ in range(5):
+            await tab.open("")
+        before = server.cpu()
+        for _ in range(runs):
+            await tab.open("")
+        return (server.cpu() - before) / runs
 
 
 def main() -> None:
@@ -74,17 +71,27 @@ def main() -> None:
     asked = options.parse_args()
     kept = []
     with TemporaryDirectory(dir=ROOT / "data") as scratch:
+        with served(Path(scratch) / "empty", EMPTY) as server:
+            yardstick = asyncio.run(empty(server))
         for referrals in asked.referrals:
             home = market(asked.folder or Path(scratch), referrals)
-            server, port = start(home.path)
-            try:
-                found = asyncio.run(measure(server.pid, port))
-            finally:
-                server.terminate()
-            for name, runs in found.items():
-                for kind, limit in (("hit", HIT), ("cold", COLD)):
-                    kept.append(line(f"{referrals:,}: {name}, {kind}", statistics.mean(runs[kind]), limit, 1, "s"))
+            with served(home.path) as server:
+                found = asyncio.run(measure(server))
+            kept += [each for name, runs in found.items() for each in told(f"{referrals:,}: {name}", runs, yardstick)]
+            slowest = max(found, key=lambda name: statistics.mean(found[name]["cold"]))
+            print(f"{referrals:,}: the slowest page is {slowest}", flush=True)
     end(kept)
+
+
+def told(name: str, runs: dict[str, list[float]], yardstick: float) -> list[bool]:
+    """One page's four lines."""
+    hit, cold = statistics.mean(runs["hit"]), statistics.mean(runs["cold"])
+    return [
+        line(f"{name}, hit", hit, HIT, 1, "s"),
+        line(f"{name}, cold", cold, COLD, 1, "s"),
+        line(f"{name}, hit, against an empty page", hit, yardstick, HIT_TIMES, "s"),
+        line(f"{name}, cold, against an empty page", cold, yardstick, COLD_TIMES, "s"),
+    ]
 
 
 if __name__ == "__main__":
