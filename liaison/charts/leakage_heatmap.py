@@ -1,4 +1,4 @@
-"""Who loses which service line: practice group x service line, with totals and the unknown band."""
+"""Who loses what: rows and columns of a view (group x line, line x month ...), with totals and the unknown band."""
 
 import json
 import re
@@ -27,7 +27,8 @@ _STEM = re.compile(
     "^(gastro|cardio|neuro|hepato|rheumato|otolaryngo|ophthalmo|electro|physio|anaesthesi|anesthesi)", re.I
 )
 _NARROW = 1060  # px that the cells have on a screen of 1280
-CROWDED = 11  # lines; more get smaller names
+_LETTER = 6.6  # px of a letter in a cell
+CROWDED = 11  # columns; more get smaller names
 _NEVER = {"numerator": None, "denominator": None, "unknown": None, "value": None}
 Counted = dict[tuple[str, str], dict[str, Any]]
 _COLUMNS = ["row_key", "row", "line_key", "line", "state", "fill", "ink", "label", "says"]
@@ -42,7 +43,24 @@ class _Look:
     says: str
 
 
-def leakage_heatmap_rows(cells: pd.DataFrame, t: Tokens, limit: int = 30) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Words:
+    """What a view calls things. `went`: what the referrals of a cell did; `top`: the share that is drawn darkest.
+
+    `ordered`: columns stand as the frame has them, instead of by what their totals lost.
+    """
+
+    row: str = "From"
+    line: str = "Line"
+    went: str = "went out of network"
+    top: float = TOP
+    ordered: bool = False
+
+
+PLAIN = Words()
+
+
+def leakage_heatmap_rows(cells: pd.DataFrame, t: Tokens, limit: int = 30, words: Words = PLAIN) -> pd.DataFrame:
     """Cells as they are drawn, rows and lines in drawing order: most referrals lost first, totals last.
 
     `cells`: row_key, row, line_key, line: str; numerator, denominator, unknown: counts, null where hidden;
@@ -52,9 +70,10 @@ def leakage_heatmap_rows(cells: pd.DataFrame, t: Tokens, limit: int = 30) -> pd.
     """
     counted = {(str(c["row_key"]), str(c["line_key"])): c for c in records(cells)}
     hidden = dict(zip(counted, flagged(cells, "suppressed"), strict=True))
-    rows, lines = _ranked(counted, by_row=True, limit=limit), _ranked(counted, by_row=False)
+    rows, lines = _ranked(counted, by_row=True, limit=limit), _ranked(counted, by_row=False, ordered=words.ordered)
     row_names = _names(rows, counted, by_row=True)
     line_names = _names(lines, counted, by_row=False) | {UNKNOWN: _BAND}
+    room = int(_NARROW / (len(lines) + 1) / _LETTER)
     drawn = []
     for row in rows:
         for line in (*lines[:-1], UNKNOWN, ALL):
@@ -62,18 +81,19 @@ def leakage_heatmap_rows(cells: pd.DataFrame, t: Tokens, limit: int = 30) -> pd.
             cell = {**counts, "row_key": row, "line_key": line}
             cell["suppressed"] = hidden.get((row, ALL if line == UNKNOWN else line), False)
             place = {"row_key": row, "row": row_names[row], "line_key": line, "line": line_names[line]}
-            drawn.append(place | _look(cell, t).__dict__)
+            drawn.append(place | _look(cell, t, words, room).__dict__)
     return pd.DataFrame(drawn, columns=_COLUMNS)
 
 
-def _ranked(counted: Counted, *, by_row: bool, limit: int | None = None) -> list[str]:
+def _ranked(counted: Counted, *, by_row: bool, limit: int | None = None, ordered: bool = False) -> list[str]:
     """Keys of rows or of lines by the referrals that their totals lost, at most `limit`; the total of totals last."""
     lost: dict[str, float] = {}
     for (row, line), cell in counted.items():
         key, other = (row, line) if by_row else (line, row)
         if other == ALL and key != ALL:
             lost[key] = 0.0 if pd.isna(cell["numerator"]) else float(cell["numerator"])
-    return [*sorted(lost, key=lambda key: (-lost[key], key))[:limit], ALL]
+    ranked = list(lost) if ordered else sorted(lost, key=lambda key: (-lost[key], key))
+    return [*ranked[:limit], ALL]
 
 
 def _names(keys: Sequence[str], counted: Counted, *, by_row: bool) -> dict[str, str]:
@@ -82,7 +102,8 @@ def _names(keys: Sequence[str], counted: Counted, *, by_row: bool) -> dict[str, 
     return told_apart([found[key] for key in keys], keys)
 
 
-def _look(cell: dict[str, Any], t: Tokens) -> _Look:
+def _look(cell: dict[str, Any], t: Tokens, words: Words, room: int) -> _Look:
+    """`room`: how many letters a cell holds on a screen of 1280 px."""
     if cell["line_key"] == UNKNOWN:
         return _band(cell, t)
     if cell["suppressed"]:
@@ -90,14 +111,19 @@ def _look(cell: dict[str, Any], t: Tokens) -> _Look:
     if pd.isna(cell["value"]):
         return _Look("none", None, t.quiet, NOTHING, "no referral with a known destination")
     value, known = percent(cell["value"]), whole(cell["denominator"])
-    says = f"{whole(cell['numerator'])} of {known} went out of network, {value}"
+    says = f"{whole(cell['numerator'])} of {known} {words.went}, {value}"
     if ALL in (cell["row_key"], cell["line_key"]):
         return _Look("total", None, t.text, value, says)
-    fill = step(t.leakage, cell["value"], TOP)
+    fill = step(t.leakage, cell["value"], words.top)
     if cell["denominator"] >= SMALL_N:
-        return _Look("shown", fill, ink_on(fill), value, says)
+        return _Look("shown", fill, ink_on(fill), _fitting(room, value), says)
     pale = mix(fill, t.ground, SMALL)
-    return _Look("small", pale, ink_on(pale), f"{value} \u00b7 n {known}", says)
+    return _Look("small", pale, ink_on(pale), _fitting(room, f"{value} \u00b7 n {known}", f"n {known}"), says)
+
+
+def _fitting(room: int, *labels: str) -> str:
+    """The first of the labels that a cell holds; nothing where none fits, since the tooltip says it anyway."""
+    return next((label for label in labels if len(label) <= room), "")
 
 
 def _band(cell: dict[str, Any], t: Tokens) -> _Look:
@@ -117,14 +143,18 @@ def _hidden(t: Tokens) -> _Look:
 
 
 def leakage_heatmap(
-    cells: pd.DataFrame, t: Tokens, *, first: tuple[str, str] | None = None, limit: int = 30
+    cells: pd.DataFrame, t: Tokens, *, first: tuple[str, str] | None = None, limit: int = 30, words: Words = PLAIN
 ) -> Picture:
     """Share lost by row and line, darker for more; `cells` as in `leakage_heatmap_rows`.
 
     A click puts the cell's row_key and line_key into the selection "cell"; `first` is picked from the start.
     Totals are bold words without a fill, a few referrals are pale with their n, a hidden cell is striped.
     """
-    rows = leakage_heatmap_rows(cells, t, limit)
+    return heatmap(leakage_heatmap_rows(cells, t, limit, words), t, first, words)
+
+
+def heatmap(rows: pd.DataFrame, t: Tokens, first: tuple[str, str] | None = None, words: Words = PLAIN) -> Picture:
+    """Cells that are ready to be drawn: the rows of `leakage_heatmap_rows`, or of a map that words them otherwise."""
     row_names, line_names = rows["row"].unique().tolist(), rows["line"].unique().tolist()
     lines = _wrapped(line_names)
     most = max((len(words) for words in lines.values()), default=1)
@@ -134,6 +164,8 @@ def leakage_heatmap(
         slot("last row"): _is(row_names),
         slot("last line"): _is(line_names),
         slot("words"): f"({json.dumps(lines)})[datum.value]",
+        slot("row is"): words.row,
+        slot("line is"): words.line,
         slot("row"): first[0] if first else "",
         slot("line"): first[1] if first else "",
         PAD: 8 + 14 * (most - 1),
@@ -168,8 +200,8 @@ def _template(t: Tokens, picked: bool) -> dict[str, Any]:
         x=alt.X("line:N", title=None, axis=above).scale(domain=[slot("lines")], paddingInner=0.03),
         y=alt.Y("row:N", title=None, axis=left).scale(domain=[slot("rows")], paddingInner=0.08),
         tooltip=[
-            alt.Tooltip("row:N", title="From"),
-            alt.Tooltip("line:N", title="Line"),
+            alt.Tooltip("row:N", title=slot("row is")),
+            alt.Tooltip("line:N", title=slot("line is")),
             alt.Tooltip("says:N", title="Count"),
         ],
     )

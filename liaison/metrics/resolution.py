@@ -64,7 +64,7 @@ def resolve(connection: Connection, spellings: pd.DataFrame) -> Resolution:
     organisations = _rows(connection, organisation)
     places = _rows(connection, provider_place)
     parts = _rows(connection, territory_part)
-    merged = _merges(connection)
+    merged = merges(connection)
     readings = _Readings(practices, organisations, merged)
     names = readings.of(spellings)
     return Resolution(
@@ -79,7 +79,7 @@ def _rows(connection: Connection, table: Table) -> list[Row]:
     return [dict(row._mapping) for row in connection.execute(select(table).order_by(table.c.key))]
 
 
-def _merges(connection: Connection) -> dict[str, Callable[[str], str]]:
+def merges(connection: Connection) -> dict[str, Callable[[str], str]]:
     """For practices and organisations: an id -> the id that it was merged into, through chains."""
     into: dict[str, dict[str, str]] = {"practice": {}, "organisation": {}}
     for row in connection.execute(select(merge).order_by(merge.c.id)):

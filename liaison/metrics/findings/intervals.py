@@ -1,5 +1,6 @@
 """Intervals for shares and for the change between two shares."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -22,7 +23,7 @@ class Interval:
         return self.high < 0
 
 
-def share_interval(part: int, whole: int, level: float = 0.95) -> Interval:
+def share_interval(part: float, whole: float, level: float = 0.95) -> Interval:
     """Wilson's score interval of a share. Source: Wilson 1927, Probable inference, J Am Stat Assoc 22:209-212."""
     if whole <= 0 or not 0 <= part <= whole:
         raise ValueError(f"{part} of {whole} is no share")
@@ -44,3 +45,41 @@ def change(before: tuple[int, int], now: tuple[int, int], level: float = 0.95) -
     low = step - sqrt((new.value - new.low) ** 2 + (old.high - old.value) ** 2)
     high = step + sqrt((new.high - new.value) ** 2 + (old.value - old.low) ** 2)
     return Interval(step, low, high)
+
+
+def ratio(before: int, now: int, level: float = 0.95, spread: float = 1.0) -> Interval:
+    """now / before, two Poisson counts of windows of the same length. ValueError where there were none before.
+
+    `spread`: variance over mean where counts scatter more than Poisson's; each count then weighs that much less.
+
+    Given their sum, one of them is binomial; Wilson's limits of that share, turned back into a ratio. Source:
+    Przyborowski and Wilenski 1940, Homogeneity of results in testing samples from Poisson series, Biometrika 31:313.
+    """
+    if before < 1 or now < 0:
+        raise ValueError(f"{now} cannot be compared with {before}")
+    share = share_interval(now / spread, (before + now) / spread, level)
+    high = share.high / (1 - share.high) if share.high < 1 else float("inf")
+    return Interval(now / before, share.low / (1 - share.low), high)
+
+
+def ratio_of_clusters(parts: Sequence[int], wholes: Sequence[int], level: float = 0.95) -> Interval:
+    """A share whose referrals come in clusters (practices): referrals of one practice are alike, so they count less.
+
+    `parts` and `wholes` by cluster. Source: Cochran 1977, Sampling Techniques, 3rd ed., 6.4: the ratio estimate's
+    variance over clusters. ValueError with fewer than two clusters, or nothing in them.
+    """
+    every, clusters = sum(wholes), len(wholes)
+    if clusters < 2 or every <= 0:
+        raise ValueError("a share over clusters needs at least two of them")
+    share = sum(parts) / every
+    spread = sum((part - share * whole) ** 2 for part, whole in zip(parts, wholes, strict=True))
+    error = sqrt(clusters / (clusters - 1) * spread) / every
+    half = NormalDist().inv_cdf(0.5 + level / 2) * error
+    return Interval(share, max(0.0, share - half), min(1.0, share + half))
+
+
+def apart(first: Interval, second: Interval) -> Interval:
+    """first - second, two independent values with symmetric intervals: their half-widths squared and added."""
+    step = first.value - second.value
+    half = sqrt(sum(max(i.high - i.value, i.value - i.low) ** 2 for i in (first, second)))
+    return Interval(step, step - half, step + half)
