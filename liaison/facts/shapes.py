@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,7 +76,7 @@ def bounds(shapes: Iterable[Shape]) -> Box | None:
 
 def area(ring: Ring) -> float:
     """Signed area in square degrees: above zero where the ring runs against the clock."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
 
 def middle(shape: Shape) -> tuple[float, float]:
@@ -85,7 +86,50 @@ def middle(shape: Shape) -> tuple[float, float]:
     if not size:
         return ring[0][0], ring[0][1]
     east = north = 0.0
-    for a, b in zip(ring, ring[1:], strict=False):
+    for a, b in pairwise(ring):
         turn = a[0] * b[1] - b[0] * a[1]
         east, north = east + (a[0] + b[0]) * turn, north + (a[1] + b[1]) * turn
     return east / (6 * size), north / (6 * size)
+
+
+def thinned(shape: Shape, tolerance: float) -> Shape:
+    """The shape without points that lie nearer than `tolerance` degrees to the line between those that stay.
+
+    Source: Douglas and Peucker 1973, Algorithms for the reduction of the number of points, Cartographica 10:112-122.
+    """
+    rings = [[_thinned(ring, tolerance) for ring in polygon] for polygon in shape]
+    kept = [[ring for ring in polygon if len(ring) > 3] for polygon in rings]
+    return [polygon for polygon in kept if polygon]
+
+
+def _thinned(ring: Ring, tolerance: float) -> Ring:
+    if len(ring) < 6:
+        return ring
+    far = max(range(len(ring)), key=lambda i: _square(ring[0], ring[i]))
+    keep = {0, far, len(ring) - 1}
+    waiting = [(0, far), (far, len(ring) - 1)]
+    while waiting:
+        first, last = waiting.pop()
+        if last - first < 2:
+            continue
+        off = [_off(ring[i], ring[first], ring[last]) for i in range(first + 1, last)]
+        most = max(off)
+        if most > tolerance**2:
+            middle_ = first + 1 + off.index(most)
+            keep.add(middle_)
+            waiting += [(first, middle_), (middle_, last)]
+    return [ring[i] for i in sorted(keep)]
+
+
+def _square(a: Point, b: Point) -> float:
+    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
+
+
+def _off(point: Point, a: Point, b: Point) -> float:
+    """Square of the distance of a point from the line between two others."""
+    long = _square(a, b)
+    if not long:
+        return _square(point, a)
+    along = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / long
+    along = max(0.0, min(1.0, along))
+    return _square(point, [a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1])])
