@@ -3,7 +3,7 @@ PYTHON ?= python
 CODE := $(wildcard app.py liaison pages tests benchmarks)
 LINT_IMPORTS := $(PYTHON) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 
-.PHONY: help check fix test audit bench demo run notice metrics commands formats
+.PHONY: help check fix test audit bench demo run pictures notice metrics commands formats
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
@@ -32,6 +32,9 @@ demo:  ## the fictional market, in a home of its own
 
 run:  ## the app, for one person, on this machine
 	$(PYTHON) -m streamlit run app.py
+
+pictures:  ## the pictures of README and docs anew, over the demo market
+	$(PYTHON) -m tests.browser.pictures
 
 notice:  ## NOTICE anew, after a dependency changed
 	$(PYTHON) -m tests.house.notice

@@ -1,6 +1,7 @@
 """The one way to configure: environment variables that begin with LIAISON_."""
 
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import field_validator
@@ -19,6 +20,7 @@ class Settings(BaseSettings):
     store_url: str | None = None
     facts_url: str | None = None
     zone: str = "UTC"
+    audience: Literal["inside", "outside"] = "inside"  # whom the pages are shown to
 
     memory: str = "600MB"  # of the engine that counts and imports; a whole import stays under 1 GB
     threads: int = 2

@@ -56,21 +56,30 @@ def _wrapped(table: Any) -> Published:
     return FunnelTable(table) if hasattr(table, "stages") else table
 
 
+class FreeFilterError(LiaisonError):
+    """An audience from which small numbers are hidden asks for a figure that is cut by choice."""
+
+
 def no_free_filters(filters: Filters, audience: Audience) -> None:
     """Refuse what would let a reader cut a table finer and finer until a hidden count is left over."""
     if audience is Audience.inside:
         return
     if chosen := filters.chosen():
         name = next(iter(chosen))
-        raise LiaisonError(
+        raise FreeFilterError(
             f"A figure for outside cannot be filtered by {name.replace('_', ' ')}.",
             remedy=f"Leave {name.replace('_', ' ')} away, or ask for the figure inside the team.",
         )
-    first, last = filters.months()
-    if first is None and last is None:
-        return
-    if first is None or last is None or (months := last - first + 1) not in WHOLE or first % months:
-        raise LiaisonError(
+    if not whole_window(filters):
+        raise FreeFilterError(
             "A figure for outside covers one whole month, quarter or year.",
             remedy="Give the first and last month of one, such as 2026-01 to 2026-03, or no window at all.",
         )
+
+
+def whole_window(filters: Filters) -> bool:
+    """Whether the months asked for are one whole month, quarter or year, or all there are."""
+    first, last = filters.months()
+    if first is None and last is None:
+        return True
+    return first is not None and last is not None and (months := last - first + 1) in WHOLE and first % months == 0

@@ -60,8 +60,8 @@ def viewer() -> Viewer:
 
 
 def audience() -> Audience:
-    """Pages are for the team; what leaves it is made by reports."""
-    return Audience.inside
+    """Pages are for the team, unless the instance is set up for a role that is held to `outside`."""
+    return Audience(homes.home().settings.audience)
 
 
 def version(filters: Filters, *more: Hashable) -> Hashable:

@@ -7,11 +7,12 @@ import streamlit as st
 
 from liaison.metrics.choices import Choices
 from liaison.ui import filters, windows
+from liaison.ui.ask import audience
 from liaison.ui.entries import Off
 from liaison.ui.filters import TITLE
 from liaison.ui.parts import note
 from liaison.ui.style import phone
-from liaison.vocabulary import NONE, month_words
+from liaison.vocabulary import NONE, Audience, month_words
 
 IN_THE_ROW = {
     "territory": "All territories",
@@ -20,13 +21,16 @@ IN_THE_ROW = {
 }
 BEHIND = {"payer": "All payers", "priority": "All priorities", "source": "All sources"}
 WIDTH = 185
+NO_CHOICE = dict.fromkeys(
+    IN_THE_ROW | BEHIND, "figures for outside the team are not cut by choice, or a small number could be worked out."
+)
 
 
 def row(page: str, off: Off) -> None:
     """The filters over a page whose place in the URL is `page`; one that it cannot honour is off, with the reason."""
     there = filters.known()
     held = filters.values(page, there)
-    why = off({**st.query_params.to_dict(), **held})
+    why = off({**st.query_params.to_dict(), **held}) if audience() is Audience.inside else NO_CHOICE
     honoured = {name: value for name, value in held.items() if name not in why}
     filters.ask_for(honoured, there)
     if phone():

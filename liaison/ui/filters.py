@@ -4,15 +4,17 @@ Streamlit's own binding writes labels, and its navigation empties the query, so 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from liaison.metrics.choices import Choices, choices
 from liaison.metrics.filters import Filters
+from liaison.metrics.suppression import whole_window
 from liaison.ui import windows
-from liaison.ui.ask import ask
+from liaison.ui.ask import ask, audience
 from liaison.ui.parts import note
-from liaison.vocabulary import NONE
+from liaison.vocabulary import NONE, Audience
 
 PARAM = {
     "window": "window",
@@ -98,7 +100,10 @@ def _write(values: Mapping[str, str]) -> None:
 def ask_for(held: Mapping[str, str], there: Choices) -> None:
     """What the page that is running is asked, from the filters that it honours."""
     months = windows.asked(held.get("window", windows.DEFAULT), there)
-    st.session_state[_ASKED] = Filters(months.first, months.last, **{n: v for n, v in held.items() if n != "window"})
+    asked = Filters(months.first, months.last, **{n: v for n, v in held.items() if n != "window"})
+    if audience() is not Audience.inside and not whole_window(asked):
+        asked = replace(asked, first=None, last=None)  # other months could be laid over each other
+    st.session_state[_ASKED] = asked
 
 
 def choose(page: str, name: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from liaison.errors import LiaisonError
+from liaison.metrics.suppression import FreeFilterError
 
 
 def no_data(what: str, brings: str, button: str, *, key: str, on_click: Callable[[], Any] | None = None) -> bool:
@@ -46,6 +47,15 @@ def told() -> Iterator[None]:
         yield
     except LiaisonError as problem:
         error(problem)
+
+
+@contextmanager
+def for_the_team() -> Iterator[None]:
+    """A part that cuts figures by choice: another audience is told that it is not shown, and goes on below."""
+    try:
+        yield
+    except FreeFilterError:
+        off("Not shown outside the team", "A small number could be worked out of figures cut by choice.")
 
 
 _KEPT = "lz-kept-error"
