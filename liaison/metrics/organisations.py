@@ -15,7 +15,7 @@ from liaison.metrics.counting import Question, count, vintage_of
 from liaison.metrics.definitions.shares import organisation_share
 from liaison.metrics.figure import Coverage, Figure, Unit, papers_as_json
 from liaison.metrics.filters import Filters
-from liaison.metrics.findings.intervals import ratio
+from liaison.metrics.intervals import ratio
 from liaison.metrics.leakage import COVERAGE, leakage
 from liaison.metrics.parts import destination_known, destination_unknown, in_network, out_of_network
 from liaison.metrics.suppression import no_free_filters

@@ -7,7 +7,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from liaison.metrics.breakdown import Row
 from liaison.metrics.figure import Figure, Unit
-from liaison.metrics.findings.intervals import change, share_interval
+from liaison.metrics.intervals import change, share_interval
 from liaison.metrics.findings.leakage import (
     change_in_leakage,
     concentration,

@@ -2,7 +2,7 @@
 
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Figure, percent
-from liaison.metrics.findings.intervals import change, share_interval
+from liaison.metrics.intervals import change, share_interval
 from liaison.metrics.findings.words import among, listed, of_all
 
 ENOUGH = 11  # referrals with a known destination, below which a share says nothing

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from liaison.metrics.figure import Figure
-from liaison.metrics.findings.intervals import change
+from liaison.metrics.intervals import change
 from liaison.metrics.findings.leakage import ENOUGH
 from liaison.metrics.findings.overview import volume_change
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from liaison.metrics.behind import Behind
 from liaison.metrics.figure import percent
-from liaison.metrics.findings.intervals import apart, change, ratio, ratio_of_clusters, share_interval
+from liaison.metrics.intervals import apart, change, ratio, ratio_of_clusters, share_interval
 from liaison.metrics.findings.leakage import ENOUGH
 from liaison.metrics.findings.words import listed
 from liaison.metrics.organisation import LineSince, Organisation

@@ -4,7 +4,7 @@ from math import sqrt
 
 from liaison.metrics.breakdown import Breakdown
 from liaison.metrics.figure import Figure, percent
-from liaison.metrics.findings.intervals import change
+from liaison.metrics.intervals import change
 from liaison.metrics.findings.leakage import change_in_leakage, leakage_headline
 from liaison.metrics.stuck import Stuck
 from liaison.vocabulary import Stage
