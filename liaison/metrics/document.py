@@ -16,10 +16,14 @@ ORDER = (
     "could_come_home",
     "funnel",
     "time_in_stage",
+    "moved_on",
     "stuck",
+    "stuck_share",
+    "seen_by_wait",
     "loyalty",
     "continuum",
     "movement",
+    "change",
     "shared_patient_share",
 )
 

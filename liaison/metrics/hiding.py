@@ -199,13 +199,17 @@ class FunnelTable:
                     # Days are read from those who moved on.
                     median_days=None if reached or moved else stage.median_days,
                     p90_days=None if reached or moved else stage.p90_days,
+                    median_low=None if reached or moved else stage.median_low,
+                    median_high=None if reached or moved else stage.median_high,
                     suppressed=reached or waiting,
                 )
             )
         exits = [self._exit(way, created_hidden, hidden) for way in self.found.exits]
         exits.sort(key=lambda e: (e.count is None, -(e.count or 0), e.exit.value))
+        coverage = self._coverage(hidden)
+        # Exits by stage would be a second table over the same referrals: it stays inside.
         return FunnelTable(
-            replace(self.found, stages=tuple(stages), exits=tuple(exits), coverage=self._coverage(hidden))
+            replace(self.found, stages=tuple(stages), exits=tuple(exits), coverage=coverage, branches=())
         )
 
     def _exit(self, way: Any, created_hidden: bool, hidden: frozenset[Cell]) -> Any:

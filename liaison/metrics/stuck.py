@@ -107,12 +107,11 @@ class Stuck:
 def stuck(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Stuck:
     """Stuck referrals by line and stage, of all that are open; a window asked for keeps to those created in it."""
     no_free_filters(filters, audience)
-    everything = Question(live, viewer, replace(filters, first=None, last=EVER))
-    limits = _usual_limits(everything)
+    limits = longer_than(live, viewer)
     first, last = filters.months()
-    asked = Question(live, viewer, filters if last is not None else replace(filters, last=EVER))
+    asked = now_asked(live, viewer, filters)
     open_ = stage_rows(asked, _still_open)
-    counted = _counted(live, open_, limits, live.home.settings.stuck_minimum_days)
+    counted = _counted(live, open_, limits)
     now, of = sum(r.stuck or 0 for r in counted), sum(r.open or 0 for r in counted)
     judged = sum(r.open or 0 for r in counted if r.after_days is not None)
     total = Figure(
@@ -126,6 +125,11 @@ def stuck(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> S
         vintage=vintage_of(open_),
     )
     return hide(Stuck(total, tuple(counted), total.vintage), audience)
+
+
+def now_asked(live: Live, viewer: Viewer, filters: Filters) -> Question:
+    """The question of what is open now: the months asked for, without a last one also those that are not over."""
+    return Question(live, viewer, filters if filters.last is not None else replace(filters, last=EVER))
 
 
 def _grouped(source: Any, *names: str) -> Select[Any]:
@@ -147,16 +151,22 @@ def _still_open(source: Any) -> Select[Any]:
     return _grouped(source, "line", "stage", "days").where(waiting)
 
 
-def _usual_limits(everything: Question) -> dict[tuple[str, str], int]:
-    """`_limits` of a question, counted once a version: the year before is the same whatever window is asked for."""
-    known, key, complete = (
-        everything.live.usual_days,
-        (everything.filters, everything.viewer.scope),
-        everything.complete,
-    )
-    if key not in known:
-        known[key] = _limits(stage_rows(everything, lambda source: _year_before(source, complete)))
-    return known[key]
+def usual_limits(live: Live, viewer: Viewer) -> dict[tuple[str, str], int]:
+    """(line, stage) -> the usual days, read once a version from everything in the viewer's scope.
+
+    No filter cuts it: whether a referral is stuck must not depend on what else stands on the page.
+    """
+    if viewer.scope not in live.usual_days:
+        everything = Question(live, viewer, Filters(last=EVER))
+        complete = everything.complete
+        live.usual_days[viewer.scope] = _limits(stage_rows(everything, lambda source: _year_before(source, complete)))
+    return live.usual_days[viewer.scope]
+
+
+def longer_than(live: Live, viewer: Viewer) -> dict[tuple[str, str], int]:
+    """(line, stage) -> days: an open referral that has waited longer is stuck."""
+    minimum = live.home.settings.stuck_minimum_days
+    return {key: max(days, minimum - 1) for key, days in usual_limits(live, viewer).items()}
 
 
 def _limits(recent: pd.DataFrame) -> dict[tuple[str, str], int]:
@@ -174,11 +184,10 @@ def _limits(recent: pd.DataFrame) -> dict[tuple[str, str], int]:
     return {key: days for key, days in found.items() if days is not None and days <= LAST_EXACT_DAY}
 
 
-def _counted(live: Live, open_: pd.DataFrame, limits: dict[tuple[str, str], int], minimum: int) -> list[StuckRow]:
+def _counted(live: Live, open_: pd.DataFrame, limits: dict[tuple[str, str], int]) -> list[StuckRow]:
     rows = []
     for (line, stage), part in open_.groupby(["line", "stage"]):
-        limit = limits.get((str(line), str(stage)))
-        after = None if limit is None else max(limit, minimum - 1)
+        after = limits.get((str(line), str(stage)))
         waiting = 0 if after is None else int(part.loc[part["days"] > after, "rows"].sum())
         key, label = key_and_label(live, "service_line", line)
         rows.append(StuckRow(key, label, Stage(str(stage)), waiting, int(part["rows"].sum()), after))

@@ -6,16 +6,20 @@ from typing import Any, cast
 
 from liaison.access import owner
 from liaison.facts.live import Live
+from liaison.metrics.appointments import appointments
 from liaison.metrics.breakdown import Breakdown
 from liaison.metrics.come_home import come_home
 from liaison.metrics.figure import percent
 from liaison.metrics.filters import Filters
 from liaison.metrics.funnel import funnel
+from liaison.metrics.funnel_change import Step, funnel_change
 from liaison.metrics.leakage import leakage
 from liaison.metrics.practices import practices
 from liaison.metrics.quality import quality
+from liaison.metrics.rows import Which, rows
 from liaison.metrics.shared import shared
 from liaison.metrics.stuck import stuck
+from liaison.metrics.stuck_by import stuck_by
 from liaison.metrics.volume import volume
 from liaison.vocabulary import Audience, month_text
 from tests.spec.case import Cells
@@ -190,6 +194,88 @@ def _stuck(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]
     ]
 
 
+def _stuck_by(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
+    stage = given.get("stage")
+    asked = _filters({k: v for k, v in given.items() if k != "stage"})
+    found = stuck_by(live, owner(), audience, asked, cast(Any, by), stage)
+    rows = [(r.label, r.figure) for r in found.rows] + [("total", found.total)]
+    return [
+        [
+            {
+                by: label,
+                "stuck": _text(f.numerator),
+                "open": _text(f.denominator),
+                "created": _text(f.beside["created"]),
+                "share": "too few" if f.value is None and not f.suppressed else _share(f.value, f.suppressed),
+                "interval": "" if f.low is None or f.high is None else f"{percent(f.low)} to {percent(f.high)}",
+            }
+            for label, f in rows
+        ]
+    ]
+
+
+def _rows(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
+    options = {k: given[k] for k in ("stage", "limit", "which") if k in given}
+    found = rows(
+        live,
+        owner(),
+        audience,
+        _filters({k: v for k, v in given.items() if k not in options}),
+        Which(options.get("which", "referrals")),
+        options.get("stage"),
+        int(options.get("limit", 500)),
+    )
+    listed = [
+        {
+            "referral": row["referral_id"],
+            "practice": row["practice"] or "",
+            "network": row["network"],
+            "stage": row["stage"],
+            "ended": row["ended"] or "",
+            "days": "" if row["days_in_stage"] is None else str(row["days_in_stage"]),
+            "stuck after": "" if row["stuck_after_days"] is None else str(row["stuck_after_days"]),
+        }
+        for row in found.frame.to_dict("records")
+    ]
+    return [listed, [{"referrals in all": str(found.total)}]]
+
+
+def _appointments(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
+    found = appointments(live, owner(), audience, _filters(given))
+    coverage = found.total.coverage
+    bands = [
+        {
+            "days to the appointment": band.label,
+            "seen": _text(band.figure.numerator),
+            "appointments": _text(band.figure.denominator),
+            "share": "too few" if band.figure.value is None else percent(band.figure.value),
+        }
+        for band in found.bands
+    ]
+    return [bands, [{"days known": f"{coverage.known} of {coverage.of}" if coverage else ""}]]
+
+
+def _funnel_change(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
+    asked = {k: v for k, v in given.items() if not k.startswith("before")}
+    found = funnel_change(live, owner(), audience, _filters(asked), given["before_from"], given["before_to"])
+
+    def told(step: Step) -> dict[str, str]:
+        share, moved, days = step.share, step.moved_on, step.days
+        return {
+            "reached": str(step.reached),
+            "share": percent(share.value) if share else "",
+            "moved on": percent(moved.value) if moved else "not known",
+            "days": f"{days.value:.0f} ({days.low:.0f} to {days.high:.0f})" if days else "not known",
+        }
+
+    windows = [
+        {"stage": s.stage.value, "window": name, **told(part)}
+        for s in found.steps
+        for name, part in (("before", s.before), ("now", s.now))
+    ]
+    return [windows]
+
+
 def _quality(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
     found = quality(live, owner(), date.fromisoformat(given.get("today", "2026-04-06")))
     checks = [{"source": c.source, "what": c.check, "referrals": f"{c.referrals} of {c.of}"} for c in found.checks]
@@ -214,5 +300,9 @@ ASKED: dict[str, Callable[[Live, Audience, str, Given], list[Cells]]] = {
     "practices": _practices,
     "shared": _shared,
     "stuck": _stuck,
+    "stuck-by": _stuck_by,
+    "rows": _rows,
+    "appointments": _appointments,
+    "funnel-change": _funnel_change,
     "quality": _quality,
 }

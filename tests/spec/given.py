@@ -24,7 +24,7 @@ NAMES = {
     "line": "service_line",
     "code": "taxonomy_code",
 }
-DATES = ("created", "received", "authorised", "scheduled", "seen", "closed", "exited")
+DATES = ("created", "received", "authorised", "scheduled", "appointment", "seen", "closed", "exited")
 RECORDS = {"from": "starts", "to": "ends"}
 
 

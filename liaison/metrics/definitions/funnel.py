@@ -32,3 +32,18 @@ time_in_stage = Metric(
         "A date before the one it should follow drops that duration, and is counted in quality.",
     ),
 )
+
+moved_on = Metric(
+    name="moved_on",
+    title="Moved on within 30 days",
+    says="Of the referrals in a stage, the share that had moved on to the next within 30 days.",
+    why="It compares two windows fairly: the newer one has had less time, and its open referrals may still move on.",
+    source="Aalen and Johansen 1978; interval: Choudhury 2002",
+    better="higher",
+    rules=(
+        "Open referrals are censored on the day of their own extract; exits compete.",
+        "Days are compared up to the last day on which both windows have ten referrals in the stage.",
+        "The interval of the median days: Brookmeyer and Crowley 1982; of a difference: Zou and Donner 2008.",
+        "A change is said in words only where its interval does not hold zero.",
+    ),
+)

@@ -6,5 +6,6 @@ from tests.spec.drawn.leakage import LEAKAGE
 from tests.spec.drawn.others import QUALITY, SHARED, SMALL, VOLUME
 from tests.spec.drawn.practices import PRACTICES
 from tests.spec.drawn.resolution import RESOLUTION
+from tests.spec.drawn.waiting import WAITING
 
-CHAPTERS = (VOLUME, LEAKAGE, COME_HOME, FUNNEL, PRACTICES, SHARED, RESOLUTION, SMALL, QUALITY)
+CHAPTERS = (VOLUME, LEAKAGE, COME_HOME, FUNNEL, WAITING, PRACTICES, SHARED, RESOLUTION, SMALL, QUALITY)
