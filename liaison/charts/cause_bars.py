@@ -14,4 +14,4 @@ def cause_rows(causes: pd.DataFrame, t: Tokens, limit: int = 10) -> pd.DataFrame
 
 def cause_bars(frame: pd.DataFrame, t: Tokens, *, limit: int = 10) -> Picture:
     """Referrals lost by cause; those without a recorded cause are a grey bar at the end, never left out."""
-    return ranked_bars(cause_rows(frame, t, limit), t)
+    return ranked_bars(cause_rows(frame, t, limit), t, title="Reason")

@@ -21,7 +21,8 @@ def ranked_rows(frame: pd.DataFrame, t: Tokens, *, blank: str, limit: int) -> pd
     """Bars in drawing order, largest first; the row without a key and hidden rows come last.
 
     `frame`: key, label: str; numerator: referrals; value: share of `denominator`, 0 to 1; both null where hidden;
-    suppressed: bool; optional role: us, out or unknown (out unless said). `blank` names the row "(none)".
+    suppressed: bool; optional role: us, out or unknown (out unless said), noun: what is counted (referrals unless
+    said). `blank` names the row "(none)".
     Gives key, name, size, fill, ink, state, label, says.
     """
     shown = frame.assign(suppressed=flagged(frame, "suppressed"), size=pd.to_numeric(frame["numerator"]))
@@ -45,7 +46,7 @@ def _bar(row: dict[str, Any], name: str, t: Tokens) -> dict[str, Any]:
         }
     colour = t.role("unknown" if row["key"] == NONE else row.get("role", "out"))
     small = row["size"] < SMALL_N
-    label, says = whole(row["size"]), f"{whole(row['size'])} referrals"
+    label, says = whole(row["size"]), f"{whole(row['size'])} {row.get('noun', 'referrals')}"
     if pd.notna(row["value"]):
         label += f" \u00b7 {percent(row['value'])}"
         says += f", {percent(row['value'])} of {whole(row['denominator'])}"
@@ -59,22 +60,32 @@ def _bar(row: dict[str, Any], name: str, t: Tokens) -> dict[str, Any]:
     }
 
 
-def ranked_bars(rows: pd.DataFrame, t: Tokens) -> Picture:
-    """Bars of `ranked_rows`, labelled at their ends; a click puts the bar's key into the selection "bar"."""
+def ranked_bars(rows: pd.DataFrame, t: Tokens, *, title: str = "To", first: str | None = None) -> Picture:
+    """Bars of `ranked_rows`, labelled at their ends; a click puts the bar's key into the selection "bar".
+
+    `title` is what a bar stands for, in its tooltip; `first` the key that is picked from the start.
+    """
     names = rows["name"].tolist()
     top = float(rows["size"].max()) if len(rows) else 0.0
-    values: dict[Slot, Any] = {slot("names"): names, TOP: max(top, 1.0), HEIGHT: STEP * max(len(names), 1)}
-    return Picture(filled(_template(t), values), rows)
+    values: dict[Slot, Any] = {
+        slot("names"): names,
+        slot("title"): title,
+        slot("first"): first or "",
+        TOP: max(top, 1.0),
+        HEIGHT: STEP * max(len(names), 1),
+    }
+    return Picture(filled(_template(t, first is not None), values), rows)
 
 
 @lru_cache(maxsize=8)
-def _template(t: Tokens) -> dict[str, Any]:
-    pick = alt.selection_point(name="bar", fields=["key"], on="click", empty=False)
+def _template(t: Tokens, picked: bool) -> dict[str, Any]:
+    start = [{"key": slot("first")}] if picked else alt.Undefined
+    pick = alt.selection_point(name="bar", fields=["key"], on="click", empty=False, value=start)
     base = alt.Chart(ROWS).encode(
         y=alt.Y("name:N", title=None, axis=alt.Axis(labelColor=t.text, labelLimit=190)).scale(
             domain=[slot("names")], paddingInner=0.3
         ),
-        tooltip=[alt.Tooltip("name:N", title="To"), alt.Tooltip("says:N", title="Count")],
+        tooltip=[alt.Tooltip("name:N", title=slot("title")), alt.Tooltip("says:N", title="Count")],
     )
     size = alt.X("size:Q", axis=None).scale(domain=[0, TOP], range=room_for_words(88), nice=False)
     bars = (

@@ -10,12 +10,12 @@ import pandas as pd
 from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.facts.rollups import practice_month
-from liaison.metrics.breakdown import key_and_label
+from liaison.metrics.breakdown import Breakdown, key_and_label
 from liaison.metrics.counting import Question, asked_window, count
 from liaison.metrics.definitions.come_home import could_come_home as definition
 from liaison.metrics.disclosure import Cell, Cells
 from liaison.metrics.figure import Figure, Unit, papers_as_json
-from liaison.metrics.filters import Filters
+from liaison.metrics.filters import Filters, stored_value
 from liaison.metrics.hiding import Count, months_of
 from liaison.metrics.leakage import seen_of, statement
 from liaison.metrics.suppression import hide, no_free_filters
@@ -134,46 +134,63 @@ def come_home(live: Live, viewer: Viewer, audience: Audience, filters: Filters) 
     no_free_filters(filters, audience)
     question = Question(live, viewer, filters)
     counted = _by_line(question, "practice", "line")
-    # What we take does not depend on who sends it: a filter cuts the practices, not our lines.
-    uncut = Question(live, viewer, Filters(filters.first, filters.last))
-    taken = _taken(_by_line(uncut, "line") if filters.chosen() else counted)
+    taken = lines_taken(live, viewer, audience, filters) if filters.chosen() else _taken(counted)
     seen = seen_of(counted, ("practice", "line"))
     practices: dict[str, list[tuple[str, int, int]]] = {}
     for (practice, line), sums in seen.groups.items():
         if sums:
             practices.setdefault(practice, []).append((line, sums.out, sums.known))
     labels = {line: key_and_label(live, "service_line", line) for line in taken | {k[1] for k in seen.groups}}
-    rows = [_row(live, practice, lines, taken, labels) for practice, lines in practices.items()]
-    rows = [row for row in rows if row.outside]
-    rows.sort(key=lambda r: (-(r.could or 0), -(r.outside or 0), r.label, r.key))
-    total = Homeward("", "total", _sum(r.could for r in rows), _sum(r.outside for r in rows), None)
-    lines_taken = tuple(sorted((labels[line] for line in taken), key=lambda pair: (pair[1], pair[0])))
-    return hide(CouldComeHome(total, tuple(rows), lines_taken, asked_window(question), seen.newest), audience)
+    rows = [_row(key_and_label(live, "practice", p), lines, taken, labels) for p, lines in practices.items()]
+    lines = sorted((labels[line] for line in taken), key=lambda pair: (pair[1], pair[0]))
+    return hide(_found(rows, tuple(lines), asked_window(question), seen.newest), audience)
+
+
+def of_one_line(live: Live, found: Breakdown, line: str, taken: frozenset[str]) -> CouldComeHome:
+    """The same from leakage by practice that was counted for one line, to spare counting it again. Inside the team."""
+    stored = stored_value("service_line", line)
+    labels = {stored: key_and_label(live, "service_line", stored)}
+    counts = [(r, (r.figure.numerator or 0, r.figure.denominator or 0)) for r in found.rows]
+    rows = [_row((r.key, r.label), [(stored, *sums)], taken, labels) for r, sums in counts]
+    lines = tuple(labels.values()) if stored in taken else ()
+    return _found(rows, lines, found.window, found.vintage)
+
+
+def lines_taken(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> frozenset[str]:
+    """The lines, as stored, that our own organisations take in these months: a filter cuts practices, not our lines."""
+    return _taken(_by_line(Question(live, viewer, Filters(filters.first, filters.last)), "line"))
 
 
 def _by_line(question: Question, *columns: str) -> pd.DataFrame:
     return count(question, lambda source: statement(source, columns), [practice_month])
 
 
-def _taken(counted: pd.DataFrame) -> set[str]:
+def _taken(counted: pd.DataFrame) -> frozenset[str]:
     """Lines of which an in-network referral, from any vantage, did not end without being seen."""
     stayed = counted["known"] - counted["out"] - counted["not_completed"]
-    return set(counted.loc[stayed > 0, "line"]) - {NONE}
+    return frozenset(counted.loc[stayed > 0, "line"]) - {NONE}
 
 
 def _row(
-    live: Live,
-    practice: str,
+    practice: tuple[str, str],
     lines: list[tuple[str, int, int]],
-    taken: set[str],
+    taken: frozenset[str],
     labels: dict[str, tuple[str, str]],
 ) -> Homeward:
-    """`lines`: (line, out, known)."""
-    key, label = key_and_label(live, "practice", practice)
+    """`practice`: key and label; `lines`: (line, out, known)."""
     winnable = [(-out, labels[line][1], line) for line, out, _ in lines if out and line in taken]
     main = labels[min(winnable)[2]] if winnable else None
     outside, known = _sum(out for _, out, _ in lines), _sum(of for _, _, of in lines)
-    return Homeward(key, label, -_sum(out for out, _, _ in winnable), outside, known, main)
+    return Homeward(*practice, -_sum(out for out, _, _ in winnable), outside, known, main)
+
+
+def _found(
+    rows: list[Homeward], lines: tuple[tuple[str, str], ...], window: Window | None, newest: date | None
+) -> CouldComeHome:
+    """The practices that sent something outside, those with most to win first."""
+    sent = sorted((r for r in rows if r.outside), key=lambda r: (-(r.could or 0), -(r.outside or 0), r.label, r.key))
+    total = Homeward("", "total", _sum(r.could for r in sent), _sum(r.outside for r in sent), None)
+    return CouldComeHome(total, tuple(sent), lines, window, newest)
 
 
 def _sum(numbers: Iterable[int | None]) -> int:

@@ -1,12 +1,13 @@
 """Who loses what to whom, and why?"""
 
 from liaison.ui import ask, filters
-from liaison.ui.leakage import asked, drill, head, heat, states
+from liaison.ui.leakage import asked, drill, footer, head, heat, practices, states
 
 question = filters.chosen()
-found = ask.ask(asked.grid, question)
+found = ask.ask(asked.grid, question, view=heat.view())
 if states.shown(found):
     head.show(found, question)
     cell = heat.show(found, question)
-    behind = drill.show(found, question, cell)
-    drill.footer(found, behind, question, cell)
+    drill.show(found, question, cell)
+    who = practices.show(found, question, cell)
+    footer.show(found, who, question, cell)

@@ -114,7 +114,7 @@ def test_a_cell_of_the_url_opens_what_lies_behind_it(app: App) -> None:
     page = app(LEAKAGE)
     page.query_params["row"], page.query_params["column"] = "familymedicine", "cardiology"
     page.run()
-    assert "Family medicine, Cardiology: practices by referrals lost" in said(page)
+    assert "Family medicine, Cardiology: practices by what could come home" in said(page)
 
 
 def test_a_cell_that_is_gone_is_dropped_from_the_url(app: App) -> None:

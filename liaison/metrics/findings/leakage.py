@@ -2,21 +2,22 @@
 
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Figure, percent
-from liaison.metrics.intervals import change, share_interval
 from liaison.metrics.findings.words import among, listed, of_all
+from liaison.metrics.intervals import change, share_interval
+from liaison.vocabulary import NONE
 
 ENOUGH = 11  # referrals with a known destination, below which a share says nothing
 MANY_UNKNOWN = 0.20  # of the destinations: from here on the sentence says so
 
 
-def leakage_headline(found: Breakdown) -> str:
-    """The page's first sentence: the total, and how much of the picture it is."""
+def leakage_headline(found: Breakdown, what: str = "referrals") -> str:
+    """The page's first sentence: the total, and how much of the picture it is; `what`: which referrals they are."""
     total = found.total
     if total.value is None or total.denominator is None or total.numerator is None:
         return _no_share(total)
     if total.denominator < ENOUGH:
         return f"{_referrals(total.denominator)} with a known destination: too few to say what leaks."
-    sentence = f"{percent(total.value)} of referrals with a known destination went out of network"
+    sentence = f"{percent(total.value)} of {what} with a known destination went out of network"
     unknown = total.beside.get("unknown")
     seen = total.denominator + (unknown or 0)
     if unknown and unknown / seen >= MANY_UNKNOWN:
@@ -67,7 +68,7 @@ def _counts(figure: Figure) -> tuple[int, int]:
 def largest_loss(found: Breakdown) -> str | None:
     """Which row makes up most of what is lost: for organisations, reasons, or anything whose losses add up."""
     lost = found.total.numerator
-    rows = [r for r in found.rows if r.figure.numerator]
+    rows = [r for r in found.rows if r.figure.numerator and r.key != NONE]
     if not lost or lost < ENOUGH or len(rows) < 2:
         return None
     first, second = sorted(rows, key=lambda r: -(r.figure.numerator or 0))[:2]
@@ -76,6 +77,22 @@ def largest_loss(found: Breakdown) -> str | None:
     if share_interval(part, part + next_part).low <= 0.5:
         return f"{first.label} and {second.label} take {percent((part + next_part) / lost)} of what is lost."
     return f"{first.label} takes {percent(part / lost)} of what is lost."
+
+
+def main_reason(found: Breakdown) -> str | None:
+    """Which reason is given most for what is lost; None where two are given about as often, or nearly none is given."""
+    lost = found.total.numerator
+    rows = sorted(
+        (r for r in found.rows if r.figure.numerator and r.key != NONE), key=lambda r: -(r.figure.numerator or 0)
+    )
+    if not lost or lost < ENOUGH or not rows or (rows[0].figure.numerator or 0) < ENOUGH:
+        return None
+    first = rows[0].figure.numerator or 0
+    second = rows[1].figure.numerator or 0 if len(rows) > 1 else 0
+    if share_interval(first, first + second).low <= 0.5:
+        both = f"{rows[0].label} and {rows[1].label}"
+        return f"{both} are the reasons given most: {percent((first + second) / lost)} of what is lost."
+    return f"{rows[0].label} is the reason given most: {percent(first / lost)} of what is lost."
 
 
 def concentration(found: Breakdown, noun: str) -> str | None:

@@ -1,86 +1,147 @@
 """What the page asks for, each counted once for a version of the data: a function of `ui.ask`."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from liaison.access import Viewer
-from liaison.charts.leakage_heatmap import ALL, worst_cells
+from liaison.charts.leakage_heatmap import ALL, SMALL_N, worst_cells
 from liaison.facts.live import Live
-from liaison.fieldwork.practices import towns
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Figure
 from liaison.metrics.filters import Filters, stored_value
 from liaison.metrics.leakage import leakage
-from liaison.metrics.months import practices_by_month
 from liaison.metrics.sums import both_ways
-from liaison.store import reading
+from liaison.ui.leakage.views import View
 from liaison.vocabulary import NONE, Audience
 
 EVERY = "All"
+OTHERS = "(others)"  # the key of the destinations or reasons that have no column of their own
+MOST_COLUMNS, MOST_MONTHS = 10, 24
+LEAST_TOP = 0.05  # the darkest step stands for this share at least: a map of 1% and 2% is no alarm
+_CELLS = ["row_key", "row", "line_key", "line", "numerator", "denominator", "unknown", "value", "suppressed"]
+Cell = tuple[str, str, str, str, int | None, int | None, int | None, float | None, bool]
+Named = tuple[str, str]  # key as the URL carries it, and what people read
 
 
 @dataclass(frozen=True)
 class Grid:
-    """`cells`: as the heat map wants them, keys as URLs carry them. `by_group`, `by_line`: its totals.
+    """`cells`: as the heat map wants them, keys as URLs carry them. `by_row`, `by_column`: its totals.
 
-    `keys`: every cell there is; `worst`: the cells that lose most referrals, largest first.
+    `keys`: every cell there is; `worst`: the cells that lose most referrals, largest first; `names` by "row:KEY" and
+    "column:KEY"; `worst_row`: the row that loses most; `top`: the largest share of a cell; `left_out`: months that are
+    older than those drawn.
     """
 
+    view: View
     total: Figure
-    by_group: Breakdown
-    by_line: Breakdown
+    by_row: Breakdown
+    by_column: Breakdown
     cells: pd.DataFrame
     notes: tuple[str, ...]
     keys: frozenset[tuple[str, str]]
     worst: pd.DataFrame
-    names: dict[str, str]  # of rows and of lines, by "row:KEY" and "line:KEY"
+    names: dict[str, str]
+    worst_row: str
+    top: float
+    left_out: int
 
 
-def grid(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Grid:
-    """Practice group x service line, with totals by row, by line and of all."""
-    found, by_group, by_line = both_ways(live, viewer, audience, filters, "practice_group", "service_line")
-    rows = [_cell(_group(r), _line(r), r) for r in found.rows]
-    rows += [_cell((r.key, _named(r.label, "No practice found")), (ALL, EVERY), r) for r in by_group.rows]
-    rows += [_cell((ALL, EVERY), (_id(r.key), _named(r.label, "No service line")), r) for r in by_line.rows]
-    rows.append(_cell((ALL, EVERY), (ALL, EVERY), Row(ALL, EVERY, found.total)))
-    cells = pd.DataFrame(rows)
-    keys = frozenset(zip(cells["row_key"], cells["line_key"], strict=True))
-    names = {f"row:{k}": str(v) for k, v in zip(cells["row_key"], cells["row"], strict=True)}
-    names |= {f"line:{k}": str(v) for k, v in zip(cells["line_key"], cells["line"], strict=True)}
-    return Grid(found.total, by_group, by_line, cells, found.notes, keys, worst_cells(cells), names)
+def grid(live: Live, viewer: Viewer, audience: Audience, filters: Filters, view: View) -> Grid:
+    """Rows x columns of a view, with totals by row, by column and of all."""
+    found, by_row, by_column = both_ways(live, viewer, audience, filters, view.rows, view.columns)
+    rows = {r.key: (_key(view.rows, r.key), named(r.label, view.blank_row)) for r in by_row.rows}
+    columns = {r.key: (_key(view.columns, r.key), named(r.label, view.blank_column)) for r in by_column.rows}
+    every = (ALL, EVERY)
+    left_out = 0
+    if view.shares:
+        drawn = _shares(view, found, by_row, by_column, rows, columns)
+    else:
+        months = sorted(columns) if view.chronological else []
+        left_out = max(len(months) - MOST_MONTHS, 0)
+        kept = months[left_out:] if view.chronological else list(columns)
+        totals = {r.key: r.figure for r in by_column.rows}
+        drawn = [_cell(every, columns[key], totals[key]) for key in kept]
+        pairs = ((str(r.more[view.rows]), str(r.more[view.columns]), r.figure) for r in found.rows)
+        drawn += [_cell(rows[row], columns[column], f) for row, column, f in pairs if column in set(kept)]
+    drawn += [_cell(rows[r.key], every, r.figure) for r in by_row.rows]
+    drawn.append(_cell(every, every, found.total))
+    return _grid(view, drawn, found, by_row, by_column, left_out)
 
 
-def _group(row: Row) -> tuple[str, str]:
-    return str(row.more["practice_group"]), _named(str(row.more["practice_group_label"]), "No practice found")
+def _grid(
+    view: View, drawn: list[Cell], found: Breakdown, by_row: Breakdown, by_column: Breakdown, left_out: int
+) -> Grid:
+    cells = pd.DataFrame(drawn, columns=_CELLS)
+    names = {f"row:{c[0]}": c[1] for c in drawn} | {f"column:{c[2]}": c[3] for c in drawn}
+    inner = [c[7] for c in drawn if ALL not in (c[0], c[2]) and c[7] is not None and (c[5] or 0) >= SMALL_N]
+    keys = frozenset((c[0], c[2]) for c in drawn)
+    top = max([*inner, LEAST_TOP])
+    worst = worst_cells(cells[cells["line_key"] != OTHERS])
+    worst_row = _key(view.rows, by_row.rows[0].key) if by_row.rows else ALL
+    return Grid(view, found.total, by_row, by_column, cells, found.notes, keys, worst, names, worst_row, top, left_out)
 
 
-def _line(row: Row) -> tuple[str, str]:
-    return _id(str(row.more["service_line"])), _named(str(row.more["service_line_label"]), "No service line")
+def _key(dimension: str, key: str) -> str:
+    """The id that a URL carries: the files' own spelling of a category is free text."""
+    return stored_value(dimension, key)
 
 
-def _id(line: str) -> str:
-    """The id that a URL carries: the files' own spelling of a line is free text."""
-    return stored_value("service_line", line)
-
-
-def _named(label: str, blank: str) -> str:
+def named(label: str, blank: str) -> str:
+    """What people read; a group without a key is called by what it lacks."""
     return blank if label == NONE else label
 
 
-def _cell(group: tuple[str, str], line: tuple[str, str], row: Row) -> dict[str, object]:
-    figure = row.figure
-    return {
-        "row_key": group[0],
-        "row": group[1],
-        "line_key": line[0],
-        "line": line[1],
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "unknown": figure.beside.get("unknown"),
-        "value": figure.value,
-        "suppressed": figure.suppressed,
-    }
+def _cell(row: Named, column: Named, figure: Figure) -> Cell:
+    counts = (figure.numerator, figure.denominator, figure.beside.get("unknown"), figure.value)
+    return (*row, *column, *counts, figure.suppressed)
+
+
+def _share(row: Named, column: Named, out: int | None, of: int | None) -> Cell:
+    """`out` referrals of the row's `of` with a known destination; None where one of them is hidden."""
+    hidden = out is None or of is None
+    value = out / of if out is not None and of else None
+    return (*row, *column, out, of, None, value, hidden)
+
+
+def _shares(
+    view: View,
+    found: Breakdown,
+    by_row: Breakdown,
+    by_column: Breakdown,
+    rows: dict[str, Named],
+    columns: dict[str, Named],
+) -> list[Cell]:
+    """Cells and column totals over the row's known destinations: along a row they add up to its leakage."""
+    lost = [r for r in by_column.rows if r.figure.numerator or r.figure.suppressed]
+    named_ones = [r.key for r in lost if r.key != NONE]
+    fold = named_ones[MOST_COLUMNS - 1 :] if len(named_ones) > MOST_COLUMNS else []
+    place = {key: columns[key] for key in named_ones if key not in fold}
+    if fold:
+        place |= dict.fromkeys(fold, (OTHERS, f"{len(fold)} others"))
+    place |= {r.key: columns[r.key] for r in lost if r.key == NONE}
+    out: dict[tuple[str, str], list[int | None]] = {}
+    for r in by_column.rows:
+        if r.key in place:
+            out.setdefault((ALL, place[r.key][0]), []).append(r.figure.numerator)
+    for r in found.rows:
+        if (column := str(r.more[view.columns])) in place:
+            out.setdefault((str(r.more[view.rows]), place[column][0]), []).append(r.figure.numerator)
+    known = {ALL: found.total.denominator} | {r.key: r.figure.denominator for r in by_row.rows}
+    every = {ALL: (ALL, EVERY)} | rows
+    shown = dict.fromkeys(place.values())
+    return [
+        _share(every[row], column, _added(out.get((row, column[0]), [0])), known[row])
+        for column in shown
+        for row in known
+    ]
+
+
+def _added(counts: Iterable[int | None]) -> int | None:
+    """The sum; None where one part is hidden."""
+    parts = list(counts)
+    return None if None in parts else sum(n for n in parts if n is not None)
 
 
 def by_month(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Breakdown:
@@ -89,98 +150,18 @@ def by_month(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -
     return replace(found, rows=tuple(sorted(found.rows, key=lambda r: r.key)))
 
 
-@dataclass(frozen=True)
-class Behind:
-    """What lies behind a cell: practices (with their months), destinations (with the reason given most), causes."""
+def lost_rows(rows: Iterable[Row], lost: int, blank: str, reason: Callable[[Row], str] | None = None) -> pd.DataFrame:
+    """Rows of a table or chart of what was lost: key, label, numerator, denominator, value (of `lost`), suppressed.
 
-    total: Figure
-    practices: Breakdown
-    organisations: Breakdown
-    causes: Breakdown
-    practice_rows: pd.DataFrame
-    destination_rows: pd.DataFrame
-    cause_rows: pd.DataFrame
-
-
-def behind(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Behind:
-    """Where a selection's lost referrals went, why, and who sent them."""
-    went, organisations, causes = both_ways(live, viewer, audience, filters, "organisation", "cause")
-    practices, lost = practices_by_month(live, viewer, audience, filters)
-    return Behind(
-        went.total,
-        practices,
-        organisations,
-        causes,
-        _practices(practices, lost, _towns(live)),
-        _destinations(organisations, went),
-        _causes(causes),
-    )
-
-
-def _towns(live: Live) -> dict[str, str]:
-    """Practice id -> its town. A change of practices is followed by a recount, so this is of one version too."""
-    with reading(live.home.store) as connection:
-        return towns(connection)
-
-
-def _practices(found: Breakdown, lost: dict[str, dict[int, int]], towns: dict[str, str]) -> pd.DataFrame:
-    """key, label, town, numerator, denominator, value, months (lost by month), observable, suppressed."""
-    if not found.window:
-        return pd.DataFrame()
-    months = range(found.window.first, found.window.last + 1)
-    rows = [
-        {
-            "key": r.key,
-            "label": _named(r.label, "No practice found"),
-            "town": towns.get(r.key, ""),
-            "numerator": r.figure.numerator,
-            "denominator": r.figure.denominator,
-            "value": r.figure.value,
-            "months": [lost.get(r.key, {}).get(month, 0) for month in months] if lost else [],
-            "observable": r.more.get("observable", True),
-            "suppressed": r.figure.suppressed,
-        }
-        for r in found.rows
-    ]
-    return pd.DataFrame(rows)
-
-
-def _destinations(found: Breakdown, went: Breakdown) -> pd.DataFrame:
-    """key, label, numerator, share (of what was lost), reason (recorded most often), suppressed."""
-    reasons: dict[str, str] = {}
-    for row in went.rows:  # most referrals first
-        said = str(row.more["cause_label"])
-        if row.figure.numerator and said != NONE:
-            reasons.setdefault(str(row.more["organisation"]), said)
-    lost = found.total.numerator or 0
-    rows = [
-        {
-            "key": r.key,
-            "label": _named(r.label, "Not named"),
-            "numerator": r.figure.numerator,
-            "share": r.figure.numerator / lost if lost and r.figure.numerator is not None else None,
-            "reason": reasons.get(r.key, "Not recorded"),
-            "suppressed": r.figure.suppressed,
-        }
-        for r in found.rows
-        if r.figure.numerator or r.figure.suppressed
-    ]
-    return pd.DataFrame(rows, columns=["key", "label", "numerator", "share", "reason", "suppressed"])
-
-
-def _causes(found: Breakdown) -> pd.DataFrame:
-    """As the chart of causes wants them: shares of what was lost."""
-    lost = found.total.numerator or 0
-    rows = [
-        {
-            "key": r.key,
-            "label": r.label,
-            "numerator": r.figure.numerator,
-            "denominator": lost,
-            "value": r.figure.numerator / lost if lost and r.figure.numerator is not None else None,
-            "suppressed": r.figure.suppressed,
-        }
-        for r in found.rows
-        if r.figure.numerator or r.figure.suppressed
-    ]
-    return pd.DataFrame(rows, columns=["key", "label", "numerator", "denominator", "value", "suppressed"])
+    With `reason` the reason given most, too.
+    """
+    shown = []
+    for r in rows:
+        out = r.figure.numerator
+        if out or r.figure.suppressed:
+            share = out / lost if lost and out is not None else None
+            shown.append(
+                (r.key, named(r.label, blank), out, lost, share, r.figure.suppressed, reason(r) if reason else "")
+            )
+    columns = ["key", "label", "numerator", "denominator", "value", "suppressed", "reason"]
+    return pd.DataFrame(shown, columns=columns)

@@ -1,149 +1,118 @@
-"""Behind a cell: which practices, to whom, why."""
+"""Behind a cell: to whom its referrals went, and why."""
 
 from collections.abc import Hashable
-from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from liaison import charts
-from liaison.metrics.figure import Figure
 from liaison.metrics.filters import Filters
-from liaison.metrics.findings.leakage import concentration, largest_loss, not_observable
+from liaison.metrics.findings.leakage import largest_loss, main_reason
 from liaison.ui import charts as drawn
-from liaison.ui import parts, picks, states
-from liaison.ui.ask import ask, version
-from liaison.ui.data.definitions import told
+from liaison.ui import entries, links, parts, picks, states
+from liaison.ui.ask import ask
 from liaison.ui.leakage import heat
-from liaison.ui.leakage.asked import Behind, Grid, behind
+from liaison.ui.leakage.asked import Grid
+from liaison.ui.leakage.behind import Behind, behind, reasons_of
 from liaison.ui.style import phone
-from liaison.ui.tables import Col, download, table
-from liaison.ui.trends import source
+from liaison.ui.tables import Col, table
+from liaison.vocabulary import NONE
 
-PRACTICES = {
-    "label": Col("Practice", 222),
-    "town": Col("Town", 112),
-    "numerator": Col("Lost", 64, "count"),
-    "value": Col("Leakage", 120, "share", "orange"),
-    "months": Col("By month", 110, "line", "orange"),
-}
-ON_PHONE = {
-    "label": Col("Practice", 190),
-    "numerator": Col("Lost", 60, "count"),
-    "value": Col("Leakage", 96, "share", "orange"),
-}
-TO_ON_PHONE = {
-    "label": Col("Destination", 180),
-    "numerator": Col("Lost", 60, "count"),
-    "share": Col("Share", 110, "share", "orange"),
-}
+TO = "to"  # the URL's name of a destination that is picked
+LIMIT = 8
 DESTINATIONS = {
-    "label": Col("Destination", 170),
-    "numerator": Col("Referrals", 76, "count"),
-    "share": Col("Share", 90, "share", "orange"),
-    "reason": Col("Reason given most", 200),
+    "label": Col("Destination", 190),
+    "numerator": Col("Lost", 70, "count"),
+    "value": Col("Share", 110, "share", "orange"),
+    "reason": Col("Reason given most", 190),
 }
+ON_PHONE = {name: DESTINATIONS[name] for name in ("label", "numerator", "value")}
 
 
 def show(found: Grid, asked: Filters, pick: picks.Pick) -> Behind:
     """The two columns under the picture, for the cell that is picked."""
-    cut = heat.cut(asked, pick)
-    what = ask(behind, cut)
+    what = ask(behind, heat.cut(asked, found.view, pick))
     name = heat.name_of(found, pick)
-    left, right = st.columns([11, 9], gap="medium")
+    data = heat.picture_version(asked, found.view, pick)
+    left, right = st.columns(2, gap="medium")
     with left:
-        _practices(what, name, version(cut))
+        chosen = _destinations(what, name, data)
     with right:
-        _destinations(what, name, version(cut))
-        _causes(what, asked, pick)
+        _causes(what, name, chosen, data)
     return what
 
 
-def _practices(what: Behind, name: str, data: Hashable) -> None:
-    lost = concentration(what.practices, "practices")
-    parts.picture(
-        lost.rstrip(".") if lost else f"{name}: the practices behind it",
-        f"{name}: practices by referrals lost, {what.total.window}.",
-    )
-    rows = what.practice_rows
+def _destinations(what: Behind, name: str, data: Hashable) -> str:
+    """Where they went; the id of the destination that is picked, or nothing."""
+    rows = what.destination_rows
+    with st.container(horizontal=True, vertical_alignment="bottom", key="to-head"):
+        more = f" The first {LIMIT} of {len(rows)}." if len(rows) > LIMIT and not phone() else ""
+        parts.picture(
+            (largest_loss(what.organisations) or "To whom they went").rstrip("."),
+            f"{name}: referrals out of network by destination, {what.pairs.window}.{more}",
+        )
+        as_table = False if phone() or rows.empty else st.toggle("As a table", key="to-as-table")
     if rows.empty:
-        states.off("No practice here", "No referral of this cell has a known destination.")
-        return
-    top = max((max(line) for line in rows["months"] if line), default=1)
-    columns = PRACTICES | {"months": Col("By month", 110, "line", "orange", top=float(top or 1))}
-    if not rows["town"].any():
-        del columns["town"]
-    table(
-        rows,
-        ON_PHONE if phone() else columns,
-        key="practices",
-        alt=f"Practices that lose referrals: {name}",
-        most=9,
-        version=data,
-    )
-    if blind := not_observable(what.practices.rows, "practices"):
-        parts.note(blind)
-
-
-def _destinations(what: Behind, name: str, data: Hashable) -> None:
-    parts.picture(
-        (largest_loss(what.organisations) or f"{name}: where they go").rstrip("."),
-        f"{name}: referrals out of network by destination, with the reason given most often.",
-    )
-    if what.destination_rows.empty:
         states.off("Nothing went out of network", "Every referral of this cell with a known destination stayed.")
-        return
-    columns = TO_ON_PHONE if phone() else DESTINATIONS
-    table(
-        what.destination_rows, columns, key="destinations", alt=f"Where referrals of {name} went", most=6, version=data
-    )
+        return ""
+    keys = set(rows["key"])
+    chosen = picks.selection("to", {TO: ""}, lambda p: p[TO] in keys, data)
+    if phone() or as_table:
+        columns = ON_PHONE if phone() else DESTINATIONS
+        at = rows.index[rows["key"] == chosen.begun_with[TO]]
+        place = table(
+            rows,
+            columns,
+            key=f"{chosen.key}-table",
+            alt=f"Where referrals of {name} went",
+            most=LIMIT,
+            pick=True,
+            first=int(at[0]) if len(at) else None,
+            version=data,
+        )
+        picked = None if place is None else {TO: rows["key"].iloc[place]}
+    else:
+        bar = drawn.show(
+            charts.flows,
+            rows,
+            version=data,
+            key=chosen.key,
+            alt=f"Where referrals of {name} went. The switch above shows the same numbers as a table.",
+            pick="bar",
+            first=chosen.begun_with[TO] or None,
+            limit=LIMIT,
+        )
+        picked = {TO: bar["key"]} if bar else None
+    now = picks.follow(chosen, picked)[TO]
+    if now:
+        _opened(_label(what, now), now)
+    return now
 
 
-def _causes(what: Behind, asked: Filters, pick: picks.Pick) -> None:
-    if what.cause_rows.empty:
+def _opened(label: str, key: str) -> None:
+    """What a picked destination opens, and the way back to all of them."""
+    with st.container(horizontal=True, vertical_alignment="center", key="to-picked"):
+        if key != NONE:
+            links.link(entries.ORGANISATIONS, f"Open {label}", organisation=key)
+        st.button("All destinations", key="to-all", type="tertiary", on_click=picks.forget, args=({TO: ""},))
+
+
+def _causes(what: Behind, name: str, chosen: str, data: Hashable) -> None:
+    causes, rows = (what.causes, what.cause_rows) if not chosen else reasons_of(what, chosen)
+    if rows.empty:
         return
-    parts.picture("Why they go", "Referrals out of network by the reason recorded.")
+    whose = f"{name}, to {_label(what, chosen)}" if chosen else name
+    finding = (main_reason(causes) or "Why they went").rstrip(".")
+    parts.picture(finding, f"{whose}: referrals out of network by the reason recorded.")
     drawn.show(
         charts.cause_bars,
-        what.cause_rows,
-        version=heat.picture_version(asked, pick),
+        rows,
+        version=(data, chosen),
         key="causes",
-        alt="Referrals out of network by reason; the reason given most stands beside each destination above",
-        limit=6,
+        alt="Referrals out of network by reason; the reason given most stands beside each destination",
+        limit=LIMIT,
     )
 
 
-def footer(found: Grid, what: Behind, asked: Filters, pick: picks.Pick) -> None:
-    """Source, vintage, coverage; the definition; the rows behind the page as files."""
-    from liaison.metrics.definitions.leakage import leakage
-
-    with parts.footer(source(found.total), f"{told(leakage)}\n\n{' '.join(found.notes)}", "leakage"):
-        papers = _papers(found.total, found.notes, leakage.says)
-        download(partial(cells_file, found), "leakage-by-group-and-line", key="cells", papers=papers)
-
-
-def _papers(total: Figure, notes: tuple[str, ...], says: str) -> list[str]:
-    from liaison.ui import filters
-
-    return [f"Leakage: {says}", f"Filters: {filters.in_words()}.", total.papers(), *notes]
-
-
-def cells_file(found: Grid) -> pd.DataFrame:
-    """The cells as a file: one row a group and line, each with its window and vintage."""
-    cells, total = found.cells, found.total
-    window = total.window.as_json() if total.window else {"from": None, "to": None}
-    return pd.DataFrame(
-        {
-            "practice_group": cells["row"],
-            "service_line": cells["line"],
-            "out_of_network": cells["numerator"],
-            "known_destination": cells["denominator"],
-            "unknown_destination": cells["unknown"],
-            "leakage": cells["value"],
-            "suppressed": cells["suppressed"],
-            "from": window["from"],
-            "to": window["to"],
-            "extract_of": total.vintage.isoformat() if total.vintage else None,
-            "definition": total.definition,
-        }
-    )
+def _label(what: Behind, key: str) -> str:
+    rows = what.destination_rows
+    return str(rows.loc[rows["key"] == key, "label"].iloc[0])

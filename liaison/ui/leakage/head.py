@@ -8,21 +8,24 @@ from liaison.metrics.sums import within
 from liaison.ui import filters as global_filters
 from liaison.ui import parts
 from liaison.ui.ask import ask
-from liaison.ui.leakage.asked import Grid, by_month
+from liaison.ui.leakage.asked import Grid, by_month, named
 from liaison.ui.tiles import Tile, moved, tiles
 from liaison.ui.trends import Span, span_of
 from liaison.vocabulary import month_text
 
 
-def sentence(found: Grid) -> str:
-    """What the reader should know first: the line that stands out, else the total."""
-    worst = what_leaks_most(found.by_line)
-    return (worst or leakage_headline(found.by_line)).rstrip(".")
+def sentence(found: Grid, asked: Filters) -> str:
+    """What the reader should know first: the line that stands out, else the total; of one line, how much of it."""
+    lines = found.by_row if found.view.rows == "service_line" else found.by_column
+    if asked.service_line is not None and len(lines.rows) == 1:
+        line = named(lines.rows[0].label, "unnamed lines'")
+        return leakage_headline(lines, f"{line} referrals").rstrip(".")
+    return (what_leaks_most(lines) or leakage_headline(lines)).rstrip(".")
 
 
 def show(found: Grid, asked: Filters) -> None:
     """The head of the page, from what was counted."""
-    parts.head("Leakage", sentence(found))
+    parts.head("Leakage", sentence(found, asked))
     span = span_of(asked, global_filters.known())
     months = ask(by_month, span.question(asked))
     before = within(months, *span.before) if span.before else None

@@ -1,4 +1,4 @@
-"""The main picture: who loses which line. A click opens what lies behind a cell."""
+"""The main picture: who loses what. A click opens what lies behind a cell."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -14,74 +14,116 @@ from liaison.metrics.findings.leakage import what_leaks_most
 from liaison.ui import charts as drawn
 from liaison.ui import parts, picks
 from liaison.ui.ask import version
-from liaison.ui.leakage.asked import Grid
+from liaison.ui.leakage.asked import MOST_MONTHS, OTHERS, Grid
+from liaison.ui.leakage.views import GROUPS, PARAM, VIEWS, View, view_of
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
 
-ROW, LINE = "row", "column"  # the URL's names of a cell's two keys
+ROW, COLUMN = "row", "column"  # the URL's names of a cell's two keys
 LIMIT = 30
-FINDING = "Where referrals are lost, by practice group and service line"
+
+
+def view() -> View:
+    """The view that the URL asks for; what names none is taken out of it."""
+    found = view_of(st.query_params)
+    if st.query_params.get(PARAM, found.id) != found.id:
+        st.query_params.pop(PARAM)
+    return found
 
 
 def show(found: Grid, asked: Filters) -> picks.Pick:
     """The heat map, its table, or the phone's list; the cell that is picked."""
-    cells = found.cells
-    default = {ROW: ALL, LINE: ALL}
-    if len(found.worst):
-        default = {ROW: str(found.worst["row_key"].iloc[0]), LINE: str(found.worst["line_key"].iloc[0])}
-    data = version(asked, "heat map")
-    chosen = picks.selection("heat", default, lambda p: (p[ROW], _line(p[LINE])) in found.keys, data)
-    finding = (what_leaks_most(found.by_group) or FINDING).rstrip(".")
+    data = version(asked, "heat map", found.view)
+    chosen = picks.selection("heat", _default(found, asked), lambda p: _cell(p) in found.keys, data)
+    finding = (what_leaks_most(found.by_row) or found.view.finding).rstrip(".")
     if phone():
-        parts.picture(finding, f"Practice groups and service lines with most referrals lost, {found.total.window}.")
+        _choice(found.view)
+        parts.picture(finding, f"The cells with most referrals lost, {found.total.window}.")
         return _list(found, chosen)
     with st.container(horizontal=True, vertical_alignment="bottom", key="heat-head"):
         parts.picture(finding, _drawn(found))
         as_table = st.toggle("As a table", key="heat-as-table")
+    _choice(found.view)
     if as_table:
-        return _table(cells, chosen)
+        return _table(found, chosen)
     picked = drawn.show(
         charts.leakage_heatmap,
-        cells,
+        found.cells,
         version=data,
         key=chosen.key,
-        alt="Leakage by practice group and service line. The switch above shows the same numbers as a table.",
+        alt=f"{found.view.finding}. The switch above shows the same numbers as a table.",
         pick="cell",
-        first=(chosen.begun_with[ROW], chosen.begun_with[LINE]),
+        first=(chosen.begun_with[ROW], chosen.begun_with[COLUMN]),
         limit=LIMIT,
+        words=found.view.words(found.top),
     )
-    return picks.follow(chosen, {ROW: picked["row_key"], LINE: picked["line_key"]} if picked else None)
+    return picks.follow(chosen, {ROW: picked["row_key"], COLUMN: picked["line_key"]} if picked else None)
 
 
-def cut(asked: Filters, pick: picks.Pick) -> Filters:
+def _choice(now: View) -> None:
+    """The control that chooses the view; the URL carries its id."""
+    if st.session_state.get("heat-view") != now.id:
+        st.session_state["heat-view"] = now.id
+    st.segmented_control(
+        "Rows and columns of the picture",
+        list(VIEWS),
+        format_func=lambda name: VIEWS[name].label,
+        key="heat-view",
+        label_visibility="collapsed",
+        on_change=_chosen,
+    )
+
+
+def _chosen() -> None:
+    """Another view has other cells: the one that was picked goes with it."""
+    name = st.session_state["heat-view"]
+    picks.forget({ROW: "", COLUMN: "", PARAM: ""})
+    if name and name != GROUPS.id:
+        picks.write({PARAM: name})
+
+
+def _default(found: Grid, asked: Filters) -> picks.Pick:
+    """The cell that is open from the start: what was filtered to, as a whole; else where most is lost."""
+    if asked.service_line is not None or found.worst.empty:
+        return {ROW: ALL, COLUMN: ALL}
+    if found.view is GROUPS:
+        return {ROW: str(found.worst["row_key"].iloc[0]), COLUMN: str(found.worst["line_key"].iloc[0])}
+    return {ROW: found.worst_row, COLUMN: ALL}
+
+
+def _cell(pick: picks.Pick) -> tuple[str, str]:
+    """The cell whose parts can be asked for: the bands of unknown and of other destinations belong to a whole row."""
+    return pick[ROW], ALL if pick[COLUMN] in (UNKNOWN, OTHERS) else pick[COLUMN]
+
+
+def cut(asked: Filters, view: View, pick: picks.Pick) -> Filters:
     """The question of the page, cut to a cell."""
-    row, line = pick[ROW], _line(pick[LINE])
-    return replace(
-        asked,
-        practice_group=None if row == ALL else row,
-        service_line=asked.service_line if line == ALL else line,
-    )
+    found = asked
+    for dimension, key in zip((view.rows, view.columns), _cell(pick), strict=True):
+        if key == ALL:
+            continue
+        found = replace(found, first=key, last=key) if dimension == "month" else replace(found, **{dimension: key})
+    return found
 
 
 def name_of(found: Grid, pick: picks.Pick) -> str:
     """'Northgate Medical Center, Cardiology'."""
-    row, line = pick[ROW], _line(pick[LINE])
-    named = [found.names[f"{of}:{key}"] for of, key in (("row", row), ("line", line)) if key != ALL]
+    named = [found.names[f"{of}:{key}"] for of, key in zip((ROW, COLUMN), _cell(pick), strict=True) if key != ALL]
     return ", ".join(named) or "All practices"
 
 
-def _line(key: str) -> str:
-    """The band of unknown destinations belongs to a whole row."""
-    return ALL if key == UNKNOWN else key
-
-
 def _drawn(found: Grid) -> str:
-    said = (
-        f"Share of referrals with a known destination that went out of network, {found.total.window}. "
-        "Rows by referrals lost. Pale: fewer than 11 referrals."
-    )
-    groups = len(found.by_group.rows)
-    return f"{said} The first {LIMIT} of {groups} groups." if groups > LIMIT else said
+    """What the picture shows: unit, months, order, what is left out."""
+    view, window = found.view, found.total.window
+    said = f"Share of referrals with a known destination that went out of network, {window}. "
+    if view.shares:
+        said = f"Of each line's referrals with a known destination, the share that {view.went}, {window}: "
+        said += "along a row they add up to its leakage. "
+    said += "Rows by referrals lost. Pale: fewer than 11 referrals."
+    if found.left_out:
+        said += f" The newest {MOST_MONTHS} months are drawn; totals hold all of them."
+    rows = len(found.by_row.rows)
+    return f"{said} The first {LIMIT} of {rows} rows." if rows > LIMIT else said
 
 
 def _list(found: Grid, chosen: picks.Selection) -> picks.Pick:
@@ -104,42 +146,41 @@ def _list(found: Grid, chosen: picks.Selection) -> picks.Pick:
 def _select(found: Grid, worst: pd.DataFrame, chosen: picks.Selection) -> picks.Pick:
     """A list cannot be pressed: a field below it opens one of its lines."""
     options = list(zip(worst["row_key"], worst["line_key"], strict=True))
-    now = (chosen.now[ROW], _line(chosen.now[LINE]))
+    now = _cell(chosen.now)
     options = options if now in options else [now, *options]
     picked = st.selectbox(
         "What lies behind",
         options,
         index=options.index(now),
-        format_func=lambda key: name_of(found, {ROW: key[0], LINE: key[1]}),
+        format_func=lambda key: name_of(found, {ROW: key[0], COLUMN: key[1]}),
         key=f"{chosen.key}-list",
     )
-    return picks.follow(chosen, {ROW: picked[0], LINE: picked[1]})
+    return picks.follow(chosen, {ROW: picked[0], COLUMN: picked[1]})
 
 
-TWIN = {
-    "row": Col("From", 260),
-    "line": Col("Service line", 200),
-    "numerator": Col("Lost", 90, "count"),
-    "denominator": Col("Known", 90, "count"),
-    "value": Col("Leakage", 140, "share", "orange"),
-    "unknown": Col("Unknown", 100, "count"),
-}
-
-
-def _table(cells: pd.DataFrame, chosen: picks.Selection) -> picks.Pick:
-    rows = twin(cells)
-    at = rows.index[(rows["row_key"] == chosen.begun_with[ROW]) & (rows["line_key"] == _line(chosen.begun_with[LINE]))]
+def _table(found: Grid, chosen: picks.Selection) -> picks.Pick:
+    rows = twin(found.cells)
+    begun = _cell(chosen.begun_with)
+    at = rows.index[(rows["row_key"] == begun[0]) & (rows["line_key"] == begun[1])]
+    columns = {
+        "row": Col(found.view.row, 260),
+        "line": Col(found.view.column, 200),
+        "numerator": Col("Lost", 90, "count"),
+        "denominator": Col("Known", 90, "count"),
+        "value": Col("Share" if found.view.shares else "Leakage", 140, "share", "orange"),
+        "unknown": Col("Unknown", 100, "count"),
+    }
     place = table(
         rows,
-        TWIN,
+        columns,
         key=f"{chosen.key}-table",
-        alt="Leakage by practice group and service line, most referrals lost first",
+        alt=f"{found.view.finding}, most referrals lost first",
         pick=True,
         first=int(at[0]) if len(at) else None,
     )
     if place is None:
         return chosen.now
-    return picks.follow(chosen, {ROW: rows["row_key"].iloc[place], LINE: rows["line_key"].iloc[place]})
+    return picks.follow(chosen, {ROW: rows["row_key"].iloc[place], COLUMN: rows["line_key"].iloc[place]})
 
 
 def twin(cells: pd.DataFrame) -> pd.DataFrame:
@@ -147,6 +188,6 @@ def twin(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.sort_values(["numerator", "denominator"], ascending=False, ignore_index=True)
 
 
-def picture_version(asked: Filters, pick: picks.Pick) -> Hashable:
+def picture_version(asked: Filters, view: View, pick: picks.Pick, *more: Hashable) -> Hashable:
     """The key of the pictures behind a cell."""
-    return version(cut(asked, pick), "behind")
+    return version(cut(asked, view, pick), "behind", *more)
