@@ -28,6 +28,14 @@ def _one_place(said: Mapping[str, str]) -> Mapping[str, str]:
     return {"territory": "a practice lies in one.", "practice_type": "a practice is of one."}
 
 
+def _pairs_off(said: Mapping[str, str]) -> Mapping[str, str]:
+    """Shared patients are pairs of providers over a year: no filter of referrals can cut them."""
+    if said.get("view") == "shared":
+        every = ("window", "territory", "service_line", "practice_type", "payer", "priority", "source")
+        return dict.fromkeys(every, "pairs of providers have no month, place, line or payer.")
+    return _payers_off(said)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A page of the app. `off` says which filters it cannot honour; without `filtered` it has none at all."""
@@ -46,11 +54,11 @@ LEAKAGE = Entry("pages/see/leakage.py", "Leakage", "leakage", ":material/call_sp
 FUNNEL = Entry("pages/see/funnel.py", "Funnel", "funnel", ":material/filter_alt:", _payers_or_place)
 PRACTICE = Entry("pages/see/practice.py", "Practices", "practice", ":material/local_hospital:", _one_place)
 ORGANISATIONS = Entry(
-    "pages/see/organisations.py", "Organisations", "organisations", ":material/apartment:", _payers_off
+    "pages/see/organisations.py", "Organisations", "organisations", ":material/apartment:", _pairs_off
 )
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
-GROUPS: dict[str, tuple[Entry, ...]] = {"See": (OVERVIEW, LEAKAGE), "Data & admin": (DATA,)}
+GROUPS: dict[str, tuple[Entry, ...]] = {"See": (OVERVIEW, LEAKAGE, ORGANISATIONS), "Data & admin": (DATA,)}
 
 
 def listed() -> dict[str, Entry]:

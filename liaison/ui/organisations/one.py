@@ -1,0 +1,85 @@
+"""The page of one organisation, its parts in order, and what can be taken away of it."""
+
+from functools import partial
+
+import pandas as pd
+
+from liaison.metrics.filters import Filters
+from liaison.ui import filters, parts, states
+from liaison.ui.ask import ask
+from liaison.ui.data.definitions import told
+from liaison.ui.organisations import asked, choice, far, head, since, whom
+from liaison.ui.organisations.asked import One, Senders
+from liaison.ui.tables import download
+from liaison.ui.trends import source
+
+
+def show(question: Filters, key: str) -> None:
+    """What it takes, from whom, since when, why; behind a pick the practices and their distance."""
+    found = ask(asked.one, question, key=key)
+    if found is None or not found.found.months:
+        parts.head("Organisations", f"{ask(asked.names, Filters())[key]}: no referral matches these filters")
+        choice.pick(key)
+        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        return
+    head.show(found, key)
+    pick = whom.show(found, question, key)
+    since.show(found, question, key)
+    behind = far.show(found, question, key, pick)
+    _footer(found, behind)
+
+
+def _footer(found: One, behind: Senders | None) -> None:
+    from liaison.metrics.definitions.organisations import distance_to_organisation, taken_share
+
+    one = found.found
+    notes = " ".join(one.notes)
+    said = f"{told(taken_share)}\n\n{told(distance_to_organisation)}\n\n{notes}"
+    papers = [f"{one.who.label}. {taken_share.says}", f"Filters: {filters.in_words()}.", one.share.papers(), *one.notes]
+    with parts.footer(source(one.share), said, "organisation"):
+        download(partial(cells_file, found), "organisation-by-group-and-line", key="cells", papers=papers)
+        if behind is not None and len(behind.rows):
+            measured = [behind.found.places.says(one.who.label), distance_to_organisation.says]
+            rows = partial(practices_file, found, behind)
+            download(rows, "organisation-practices", key="practices", papers=[*papers, *measured])
+
+
+def cells_file(found: One) -> pd.DataFrame:
+    """The cells of the heat map, each with its window and vintage."""
+    cells = found.cells
+    rows = pd.DataFrame(
+        {
+            "organisation": found.found.who.label,
+            "practice_group": cells["row"],
+            "service_line": cells["line"],
+            "went_there": cells["numerator"],
+            "known_destination": cells["denominator"],
+            "unknown_destination": cells["unknown"],
+            "share": cells["value"],
+        }
+    )
+    return _dated(found, rows)
+
+
+def practices_file(found: One, behind: Senders) -> pd.DataFrame:
+    """The practices behind it, each with its miles, window and vintage."""
+    rows = behind.rows.rename(
+        columns={
+            "key": "practice_id",
+            "label": "practice",
+            "taken": "went_there",
+            "known": "known_destination",
+            "value": "share",
+            "beside": "left_network" if behind.found.who.ours else "came_to_us",
+            "miles": "straight_line_miles",
+            "miles_beside": "straight_line_miles_to_us",
+        }
+    )
+    return _dated(found, rows)
+
+
+def _dated(found: One, rows: pd.DataFrame) -> pd.DataFrame:
+    window, vintage = found.found.window.as_json(), found.found.vintage
+    return rows.assign(**{"from": window["from"], "to": window["to"]}).assign(
+        extract_of=vintage.isoformat() if vintage else None
+    )

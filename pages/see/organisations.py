@@ -1,0 +1,13 @@
+"""What does a competitor take, from whom, since when?"""
+
+from liaison.ui import filters
+from liaison.ui.organisations import choice, one, pairs, ranking
+
+question = filters.chosen()
+if choice.shown():
+    if choice.shared():
+        pairs.show()
+    elif key := choice.one():
+        one.show(question, key)
+    else:
+        ranking.show(question)
