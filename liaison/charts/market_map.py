@@ -89,8 +89,8 @@ def market_map(
     if scene.frames:
         layers.append(lines("frames", scene.frames, mix(t.quiet, t.ground, 0.15), 1.6))
     layers += _rings(scene, t, picked)
-    layers.append(_names(scene, t))
-    layers += _dots(scene, t, picked)
+    under = [] if coloured else [_names(scene, t)]
+    layers += [*under, *_dots(scene, t, picked), *([_names(scene, t)] if coloured else [])]
     return CompactDeck(text_of(layers, fitted(*scene.fit, width, height)), TIP)
 
 
@@ -132,9 +132,17 @@ def _rings(scene: Scene, t: Tokens, picked: Collection[str]) -> list[Layer]:
 
 
 def _names(scene: Scene, t: Tokens) -> Layer:
-    """Names of counties in capitals, small enough to lie under everything."""
-    rows = [{"text": name.upper(), "lon": at[0], "lat": at[1]} for name, at, _ in scene.ground]
-    return words("county-names", rows, mix(t.text, t.quiet, 0.5), 10)
+    """Names of counties in small capitals; over colours they have a rim of the ground, so that they can be read."""
+    rows = [{"text": _capitals(name), "lon": at[0], "lat": at[1]} for name, at, _ in scene.ground]
+    if not scene.areas:
+        return words("county-names", rows, mix(t.text, t.quiet, 0.7), 10)
+    rim = {"fontSettings": {"sdf": True, "fontSize": 48}, "outlineWidth": 6, "outlineColor": rgb(t.ground)}
+    return words("county-names", rows, t.text, 11, 600, **rim)
+
+
+def _capitals(name: str) -> str:
+    """'McDOWELL', not 'MCDOWELL'."""
+    return f"Mc{name[2:].upper()}" if name.startswith("Mc") else name.upper()
 
 
 def _dots(scene: Scene, t: Tokens, picked: Collection[str]) -> list[Layer]:
@@ -159,20 +167,21 @@ def _dot(dot: MapDot, metric: PlaceMetric, top: float, t: Tokens, on: bool, othe
     seen = look(dot.place, metric, top, t)
     hollow = seen.state in ("blind", "hidden", "none")
     fill = t.ground if hollow else seen.fill
-    ring = t.quiet if hollow else t.ground
+    # A rim of its own colour, darker on light and lighter on dark: low values stand off the ground too.
+    ring = t.quiet if hollow else mix(fill, t.text, 0.4)
     if on:
         return {"says": seen.says, "fill": rgb(fill), "ring": rgb(t.text), "width": 3}
     share = DIM if others_dim else 0.0
     return {
         "says": seen.says,
         "fill": rgb(mix(fill, t.raised, share)),
-        "ring": rgb(mix(ring, t.raised, share) if hollow else ring),
+        "ring": rgb(mix(ring, t.raised, share)),
         "width": 1,
     }
 
 
 def _ring(dot: MapDot, t: Tokens) -> dict[str, Any]:
-    return {"says": "", "fill": rgb(t.quiet), "ring": rgb(t.ground), "width": 0.8, "radius": 2.2}
+    return {"says": "", "fill": rgb(t.quiet), "ring": rgb(t.ground), "width": 0.6, "radius": 1.8}
 
 
 def _plate(dot: MapDot, scene: Scene, t: Tokens) -> Layer:

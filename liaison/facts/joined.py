@@ -1,4 +1,4 @@
-"""Shapes joined: the outline round several of them, and which ones touch."""
+"""Shapes joined and cut: the outline round several of them, what of one lies in a ring, and which ones touch."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,12 +10,29 @@ SCALE = 1_000_000  # units a degree: Clipper counts in whole numbers
 GAP = 300  # units, about 30 metres: neighbours that were rounded apart are one
 REACH = 1_200  # units, about 120 metres: how near a border must come to touch
 BORDER = 6_000 * REACH  # square units of overlap: a shared border of about 600 metres; a corner is less
+SPECK = 200_000  # square units, about two thousand square metres: less is a rounding error
 Paths = list[list[tuple[int, int]]]
 
 
 def outline(shapes: Iterable[Shape]) -> list[Ring]:
     """The closed lines round all of them together, holes among them; what lies between two of them is gone."""
     return [_ring(path) for path in _grown(_grown(_union(shapes), GAP), -GAP)]
+
+
+def within(shape: Shape, ring: Ring) -> Shape:
+    """The part of a shape that lies in a ring, as polygons that do not cross themselves."""
+    both = pyclipper.Pyclipper()
+    both.AddPaths(_paths(shape), pyclipper.PT_SUBJECT, True)
+    both.AddPath([(round(x * SCALE), round(y * SCALE)) for x, y in ring[:-1]], pyclipper.PT_CLIP, True)
+    waiting = list(both.Execute2(pyclipper.CT_INTERSECTION, pyclipper.PFT_NONZERO, pyclipper.PFT_NONZERO).Childs)
+    found: Shape = []
+    for outer in waiting:
+        if abs(pyclipper.Area(outer.Contour)) < SPECK:
+            continue
+        holes = [hole for hole in outer.Childs if abs(pyclipper.Area(hole.Contour)) >= SPECK]
+        found.append([_ring(node.Contour) for node in (outer, *holes)])
+        waiting += [island for hole in outer.Childs for island in hole.Childs]  # read on: islands come last
+    return found
 
 
 def touching(own: Iterable[Shape], others: Mapping[str, Shape]) -> set[str]:

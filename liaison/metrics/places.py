@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from liaison.access import Viewer
@@ -53,7 +54,7 @@ class PlaceCounts:
     labels: Mapping[tuple[str, str], str]
     notes: tuple[str, ...]
 
-    @property
+    @cached_property
     def total(self) -> Figure:
         """Of all practices, on record or not."""
         return self.figure(self.rows)

@@ -41,6 +41,39 @@ def show(
     return picked(event, pick) or default
 
 
+def brush(
+    chart: Callable[..., Picture],
+    frame: pd.DataFrame,
+    *,
+    version: Hashable,
+    key: str,
+    alt: str,
+    name: str,
+    on_brush: Callable[[], None],
+    **options: Hashable,
+) -> None:
+    """Draws a chart with a rectangle to drag, its selection `name`; `on_brush` is called before the run that a new
+    rectangle brings, and reads it from the session's state under `key` with `brushed`.
+    """
+    t = tokens()
+    kept_as = (f"{chart.__module__}.{chart.__qualname__}", t.name, version, tuple(sorted(options.items())))
+    spec, rows = kept().get(kept_as, lambda: _draw(chart, (frame,), t, options))
+    spec = {**spec, "datasets": {"rows": rows}}
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=alt, on_select=on_brush)
+
+
+def brushed(event: Any, name: str) -> dict[str, tuple[float, float]] | None:
+    """Field -> (low, high) of a rectangle; None where there is none."""
+    try:
+        found = event["selection"][name]
+    except (KeyError, TypeError):
+        return None
+    if not isinstance(found, dict) or not found:
+        return None
+    ends = {field: sorted(float(v) for v in values) for field, values in found.items() if len(values) == 2}
+    return {field: (low, high) for field, (low, high) in ends.items()} or None
+
+
 def _draw(
     chart: Callable[..., Picture], frames: tuple[pd.DataFrame, ...], t: Tokens, options: dict[str, Hashable]
 ) -> tuple[dict[str, Any], bytes]:

@@ -41,13 +41,16 @@ def table(
     alt: str,
     most: int = 10,
     pick: bool = False,
-    first: int | None = None,
+    first: int | Sequence[int] | None = None,
     version: Hashable = None,
+    on_pick: Callable[[], None] | None = None,
+    several: bool = False,
 ) -> int | None:
     """Shows the named columns; the place of the picked row, or None.
 
     Rows with `suppressed` show "< 11" in their counts and shares. `first` is picked from the start. With a `version`
-    (everything that decides the frame, as for charts) the rows are made ready for the browser once.
+    (everything that decides the frame, as for charts) the rows are made ready for the browser once. `on_pick` is called
+    when a pick changes, before the run that comes of it (`picked_rows` then reads it); `several` rows may be picked.
     """
     if version is None:
         shown, numeric = _ready(frame, columns)
@@ -59,14 +62,22 @@ def table(
         "height": height(shown.num_rows, most),
         "row_height": ROW,
         "column_config": configured,
+        "placeholder": "",  # a blank is blank, not the word None
         "key": key,
         "alt": alt,
     }
     if not pick:
         st.dataframe(shown, **common)
         return None
-    start: Any = {"selection": {"rows": [first] if first is not None else [], "columns": []}}
-    event = st.dataframe(shown, on_select="rerun", selection_mode="single-row", selection_default=start, **common)
+    rows = [] if first is None else [first] if isinstance(first, int) else list(first)
+    start: Any = {"selection": {"rows": rows, "columns": []}}
+    event = st.dataframe(
+        shown,
+        on_select=on_pick or "rerun",
+        selection_mode="multi-row" if several else "single-row",
+        selection_default=start,
+        **common,
+    )
     return picked_row(event, shown.num_rows)
 
 
@@ -79,11 +90,17 @@ def _ready(frame: pd.DataFrame, columns: Mapping[str, Col]) -> tuple[pa.Table, f
 
 def picked_row(event: Any, rows: int) -> int | None:
     """The place of the one picked row; None for none, or for a row that a newer, shorter table does not have."""
+    found = picked_rows(event, rows)
+    return found[0] if found else None
+
+
+def picked_rows(event: Any, rows: int) -> list[int]:
+    """The places of the picked rows, less those that a newer, shorter table does not have."""
     try:
         found = event["selection"]["rows"]
     except (KeyError, TypeError):
-        return None
-    return int(found[0]) if found and 0 <= int(found[0]) < rows else None
+        return []
+    return [int(place) for place in found if 0 <= int(place) < rows]
 
 
 def presented(frame: pd.DataFrame, columns: Mapping[str, Col]) -> pd.DataFrame:
@@ -122,14 +139,19 @@ def _config(col: Col, numeric: bool) -> Any:
 
 
 def download(
-    rows: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str, papers: Sequence[str] = ()
+    rows: pd.DataFrame | Callable[[], pd.DataFrame],
+    name: str,
+    *,
+    key: str,
+    papers: Sequence[str] = (),
+    label: str = "Download",
 ) -> None:
     """A button that opens CSV and Excel; the file (and `rows`, where they are a function) is made when asked for."""
 
     def made() -> pd.DataFrame:
         return rows() if callable(rows) else rows
 
-    with st.popover("Download", type="tertiary", icon=":material/download:", key=f"{key}-files"):
+    with st.popover(label, type="tertiary", icon=":material/download:", key=f"{key}-files"):
         st.download_button(
             "CSV",
             lambda: as_csv(made()),

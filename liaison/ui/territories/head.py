@@ -1,0 +1,38 @@
+"""The sentence of the page, or what stands in its place where there is nothing to show."""
+
+import streamlit as st
+
+from liaison.metrics.filters import Filters
+from liaison.metrics.findings.places import places_headline
+from liaison.ui import entries, filters, parts, states
+from liaison.ui.ask import kept, version
+from liaison.ui.territories.asked import counts
+
+NAME = "Territories"
+
+
+def shown(asked: Filters) -> bool:
+    """Whether there is something to show; else says what is missing and gives the button that brings it."""
+    if filters.known().first is None:
+        parts.head(NAME, "No referrals are in yet")
+        brings = (
+            "This page shows where volume and loss lie, and who covers it. Practices and a referral export fill it."
+        )
+        if states.no_data("Nothing to show yet", brings, "Import referrals", key="bring-referrals"):
+            st.switch_page(entries.DATA.file)
+        return False
+    found = counts(asked)
+    if not found.rows and not found.received:
+        parts.head(NAME, "Nothing here can show where referrals went")
+        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        return False
+    return True
+
+
+def show(asked: Filters) -> None:
+    """Which territory loses the largest share, where one does."""
+    found = counts(asked)
+    said = kept().get(
+        version(asked, "places headline"), lambda: places_headline(found.by("territory"), found.by("county"))
+    )
+    parts.head(NAME, said.rstrip("."))

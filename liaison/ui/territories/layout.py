@@ -1,0 +1,67 @@
+"""The order of the page: map and table beside each other, on a phone the table first; a closer look below; papers."""
+
+from functools import partial
+
+import streamlit as st
+
+from liaison.metrics.definitions.leakage import leakage
+from liaison.metrics.filters import Filters
+from liaison.ui import filters, options, parts
+from liaison.ui.data.definitions import told
+from liaison.ui.style import phone
+from liaison.ui.tables import download
+from liaison.ui.territories import beside, card, neighbours, picture, scatter, twin, view
+from liaison.ui.territories.asked import counts, last_month, territories
+from liaison.ui.territories.view import View
+from liaison.ui.trends import source
+
+CLOSER = {
+    "chart": "Practices as a chart",
+    "territories": "Two territories",
+    "windows": "Two windows",
+    "zips": "With neighbours' ZIPs",
+}
+OUTLINES = "county outlines: US Census, 2017, public domain"
+
+
+def main(asked: Filters) -> View:
+    """Controls, map, table, card; how the page is looked at."""
+    covered = bool(territories(last_month(asked)))
+    now = view.read(asked, view.by_now(covered))
+    picture.controls(asked, now, covered)
+    if phone():
+        twin.show(asked, now)
+        card.show(asked, now)
+        picture.show(asked, now)
+        return now
+    left, right = st.columns([5, 3], gap="large")
+    with right:
+        twin.show(asked, now)
+        card.show(asked, now)
+    with left:
+        picture.show(asked, now)
+    return now
+
+
+def closer(asked: Filters, now: View) -> None:
+    """One closer look at a time."""
+    with st.container(key="closer"):
+        look = options.buttons("closer", "A closer look", CLOSER, "chart")
+    if look == "territories":
+        beside.territories(asked)
+    elif look == "windows":
+        beside.windows(asked, now)
+    elif look == "zips":
+        neighbours.show(asked)
+    else:
+        scatter.show(asked, now)
+
+
+def footer(asked: Filters, now: View) -> None:
+    """Source, vintage, coverage; the definition; the list as a file."""
+    found = counts(asked)
+    said = f"{source(found.total)} \u00b7 {OUTLINES}"
+    with parts.footer(said, f"{told(leakage)}\n\n{' '.join(found.notes)}", "territories"):
+        papers = [f"Leakage: {leakage.says}", f"Filters: {filters.in_words()}.", found.total.papers(), *found.notes]
+        whole = View(now.by, now.colour, now.within, False, (), None, 0)
+        download(partial(card.file_of, asked, whole), f"{now.by}-list", key="places", papers=papers)
