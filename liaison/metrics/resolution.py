@@ -75,6 +75,18 @@ def resolve(connection: Connection, spellings: pd.DataFrame) -> Resolution:
     )
 
 
+def places_now(connection: Connection) -> list[dict[str, Any]]:
+    """Each practice on record, merged ones left out: its columns, `practice`, and where it counts as lying now."""
+    practices, final = _rows(connection, practice), merges(connection)["practice"]
+    spans = _practice_spans(practices, _rows(connection, territory_part), final)
+    by_id = {p["practice_id"]: p for p in practices}
+    places = ("practice", "territory", "practice_type", "practice_group")
+    columns = (spans[name].tolist() for name in places)
+    # The months of one practice are in order: the last row of each is the newest.
+    newest = {row[0]: dict(zip(places, row, strict=True)) for row in zip(*columns, strict=True)}
+    return [{**by_id[p], **row} for p, row in newest.items()]
+
+
 def _rows(connection: Connection, table: Table) -> list[Row]:
     return [dict(row._mapping) for row in connection.execute(select(table).order_by(table.c.key))]
 
