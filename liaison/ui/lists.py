@@ -21,9 +21,15 @@ class Place:
     of: int
 
 
-def remember(name: str, ids: Sequence[str]) -> None:
-    """What the list `name` of this session holds, in the order in which people see it."""
+def remember(name: str, ids: Sequence[str], title: str = "") -> None:
+    """What the list `name` of this session holds, in the order in which people see it, and what it is called."""
     st.session_state[f"list-{name}"] = tuple(ids)
+    st.session_state[f"list-{name}-title"] = title
+
+
+def title(name: str | None) -> str:
+    """What people call a list: 'Practices behind Neurology'."""
+    return str(st.session_state.get(f"list-{name}-title") or "the list you came from")
 
 
 def held(name: str | None) -> tuple[str, ...]:
