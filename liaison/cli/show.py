@@ -10,14 +10,17 @@ from typing import Any
 
 as_json: ContextVar[bool] = ContextVar("as_json", default=False)
 
-SHARES = {"value", "share"}  # numbers that people read as a percentage
+SHARES = {"value", "share", "of_lost", "transactions_share"}  # numbers that people read as a percentage
 COUNTERS = {"data_version", "row"}  # whole numbers that name something
 WIDEST = 60  # characters of a cell
 SECONDS = 1.0  # between two lines of progress
 
 
 def show(result: object) -> None:
-    """Print a result: a mapping, a dataclass, or anything with `as_json()`."""
+    """Print a result: a mapping, a dataclass, or anything with `as_json()`; with `as_text()` where it is sentences."""
+    if hasattr(result, "as_text") and not as_json.get():
+        print(result.as_text())
+        return
     values = plain(result)
     print(json.dumps(values, ensure_ascii=False, default=str) if as_json.get() else text(values))
 

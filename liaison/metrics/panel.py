@@ -6,12 +6,20 @@ Months are month_ids; `last` is the last complete month, and months are counted 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import pandas as pd
 
 from liaison.vocabulary import Continuum, Loyalty
 
 RECENT, BEFORE_NEW, LAPSED_FROM, LAPSED_TO, LAPSED_REFERRALS, AWAY = 3, 24, 4, 15, 3, 6
+# The months back, both ends in it, that a movement is told from.
+PERIODS = {
+    "recent": (1, RECENT),
+    "away": (RECENT + 1, RECENT + AWAY),
+    "year": (LAPSED_FROM, LAPSED_TO),
+    "before": (RECENT + 1, RECENT + BEFORE_NEW),
+}
 CONTINUUM_MONTHS, LOYALTY_MONTHS, TREND_MONTHS = 6, 12, 12
 
 
@@ -64,20 +72,37 @@ def continuum_of(months: Mapping[int, int]) -> Continuum:
     return Continuum.occasional if active <= 4 else Continuum.steady
 
 
+class Sent(NamedTuple):
+    """Referrals of a practice in each of `PERIODS`."""
+
+    recent: int = 0
+    away: int = 0
+    year: int = 0
+    before: int = 0
+
+
+def sent(months: Mapping[int, int]) -> Sent:
+    """From months back -> referrals."""
+    return Sent(**{p: sum(n for back, n in months.items() if a <= back <= b) for p, (a, b) in PERIODS.items()})
+
+
 def movement_of(months: Mapping[int, int], reach: int) -> Movement:
     """From months back -> referrals; `reach` is how many complete months the data hold, the last one included."""
+    return moved(sent(months), reach)
 
-    def within(first: int, last: int) -> int:
-        return sum(n for back, n in months.items() if first <= back <= last)
 
-    if not within(1, RECENT):
-        return Movement.lapsed if within(LAPSED_FROM, LAPSED_TO) >= LAPSED_REFERRALS else Movement.none
-    if not within(RECENT + 1, RECENT + BEFORE_NEW):
-        if reach >= RECENT + BEFORE_NEW:
-            return Movement.new
+def moved(held: Sent, reach: int, *, silent: bool = False) -> Movement:
+    """How a practice moved. `reach`: complete months of the data through which it was seen in the last three.
+
+    `silent`: some of its year came through a source that has not seen the last three months whole. That nothing came
+    is then not known.
+    """
+    if not held.recent:
+        return Movement.lapsed if held.year >= LAPSED_REFERRALS and not silent else Movement.none
+    if not held.before:
         # Data that begin later cannot tell a new practice from one that was there before.
-        return Movement.none
-    return Movement.none if within(RECENT + 1, RECENT + AWAY) else Movement.returning
+        return Movement.new if reach >= RECENT + BEFORE_NEW else Movement.none
+    return Movement.none if held.away or reach < RECENT + AWAY else Movement.returning
 
 
 def trend_of(months: Mapping[int, int], reach: int) -> tuple[int | None, ...]:

@@ -18,13 +18,13 @@ from liaison.metrics.disclosure import Cell, Cells
 from liaison.metrics.filters import COLUMN, Filters, stored_value
 from liaison.metrics.hiding import Count
 from liaison.metrics.leakage import one_vantage
+from liaison.metrics.movements import last_month, movements
 from liaison.metrics.panel import (
     LOYALTY_MONTHS,
     LoyaltyRule,
     Movement,
     by_month_back,
     continuum_of,
-    movement_of,
     trend_of,
 )
 from liaison.metrics.parts import destination_known, every_referral, in_network
@@ -146,19 +146,25 @@ def practices(live: Live, viewer: Viewer, audience: Audience, filters: Filters) 
     """Every practice, also one that never referred. The window's last month, else the last complete one, is the end."""
     no_free_filters(filters, audience)
     question = Question(live, viewer, replace(filters, first=None))
-    counted = count(question, _statement, [practice_month])
+    counted = count(question, by_month_and_line, [practice_month])
     window = asked_window(question)
-    last, reach = (window.last, window.last - window.first + 1) if window else (0, 0)
+    last = last_month(question) or 0
+    reach = last - window.first + 1 if window else 0
     names, months = _on_record(live, viewer, filters), by_month_back(counted, last)
-    loyal = _loyalties(live, counted, last)
-    rows = [_row(live, p, names.get(p), months.get(p, {}), reach, loyal.get(p, ())) for p in {*names, *months} - {NONE}]
+    loyal = loyalties(live, counted, last)
+    moves = movements(live, viewer, Audience.inside, question.filters).by_practice()
+    rows = [
+        _row(live, p, names.get(p), months.get(p, {}), reach, moves.get(p, Movement.none), loyal.get(p, ()))
+        for p in {*names, *months} - {NONE}
+    ]
     rows.sort(key=lambda r: (-sum(n or 0 for n in r.trend), r.name, r.practice_id))
     year = Window(last - LOYALTY_MONTHS + 1, last) if window else None
-    found = Practices(tuple(rows), year, vintage_of(counted), _notes(reach))
+    found = Practices(tuple(rows), year, vintage_of(counted), reach_notes(reach))
     return hide(found, audience)
 
 
-def _statement(source: Any) -> Select[Any]:
+def by_month_and_line(source: Any) -> Select[Any]:
+    """Referrals, and those known and kept, of each practice, month, line and vantage."""
     keys = [source.c[c] for c in ("practice", "month_id", "line", "vantage")]
     measures = [part.counted(source) for part in (every_referral, destination_known, in_network)]
     return select(*keys, *measures, func.max(source.c.newest).label("newest")).group_by(*keys)
@@ -180,7 +186,7 @@ def _on_record(live: Live, viewer: Viewer, filters: Filters) -> dict[str, str]:
     return {p: names[p] for p in newest["practice"]}
 
 
-def _loyalties(live: Live, counted: pd.DataFrame, last: int) -> dict[str, tuple[SpecialtyLoyalty, ...]]:
+def loyalties(live: Live, counted: pd.DataFrame, last: int) -> dict[str, tuple[SpecialtyLoyalty, ...]]:
     """Practice -> loyalty by service line, the largest first; a practice that only sends to us is not in it."""
     settings = live.home.settings
     rule = LoyaltyRule(settings.loyalist_from, settings.dabbler_to, settings.loyalty_minimum)
@@ -201,6 +207,7 @@ def _row(
     name: str | None,
     months: Mapping[int, int],
     reach: int,
+    movement: Movement,
     loyalty: tuple[SpecialtyLoyalty, ...],
 ) -> PracticeRow:
     return PracticeRow(
@@ -208,14 +215,15 @@ def _row(
         name=name or live.label_of.get(("practice", practice_id), practice_id),
         on_record=name is not None,
         continuum=continuum_of(months),
-        movement=movement_of(months, reach),
+        movement=movement,
         observable=bool(loyalty),
         trend=trend_of(months, reach),
         loyalty=loyalty,
     )
 
 
-def _notes(reach: int) -> tuple[str, ...]:
+def reach_notes(reach: int) -> tuple[str, ...]:
+    """What data that begin late cannot say."""
     if not 0 < reach < ALL_MONTHS:
         return ()
     return (f"The data hold {reach} complete months: a practice can be called new from {ALL_MONTHS} on.",)

@@ -1,10 +1,11 @@
 """What changed, what needs me?"""
 
 from liaison.ui import filters
-from liaison.ui.overview import parts
+from liaison.ui.overview import changed, lines, parts
 
-question = filters.chosen()
-if parts.shown():
-    parts.head(question)
-    parts.lines(question)
-    parts.footer(question)
+found = parts.shown(filters.chosen())
+if found:
+    parts.head(found)
+    changed.show(found)
+    lines.show(found)
+    parts.footer(found)

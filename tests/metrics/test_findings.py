@@ -7,7 +7,6 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from liaison.metrics.breakdown import Row
 from liaison.metrics.figure import Figure, Unit
-from liaison.metrics.intervals import change, share_interval
 from liaison.metrics.findings.leakage import (
     change_in_leakage,
     concentration,
@@ -16,7 +15,8 @@ from liaison.metrics.findings.leakage import (
     not_observable,
     what_leaks_most,
 )
-from liaison.metrics.findings.overview import stuck_sentence, unknown_share, volume_change
+from liaison.metrics.findings.overview import stuck_sentence, volume_change
+from liaison.metrics.intervals import change, share_interval
 from liaison.metrics.stuck import Stuck, StuckRow
 from liaison.vocabulary import Stage
 from tests.metrics.figures import breakdown, figure
@@ -122,11 +122,6 @@ def test_volume_moved_only_where_chance_could_not_have_done_it() -> None:
     assert volume_change(1000, 1120) == "Volume rose by 12%."
     assert volume_change(1000, 900) == "Volume fell by 10%."
     assert volume_change(100, 112) is None
-
-
-def test_unknown_share_is_of_all_referrals() -> None:
-    assert unknown_share(figure(10, 75, 25)) == "Of 25% of referrals the destination is not known."
-    assert unknown_share(figure(10, 75, 0)) is None
 
 
 def stuck_of(*rows: StuckRow) -> Stuck:

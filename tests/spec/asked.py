@@ -8,6 +8,7 @@ from liaison.access import owner
 from liaison.facts.live import Live
 from liaison.metrics.appointments import appointments
 from liaison.metrics.breakdown import Breakdown
+from liaison.metrics.changes import changes
 from liaison.metrics.come_home import come_home
 from liaison.metrics.figure import percent
 from liaison.metrics.filters import Filters
@@ -235,7 +236,7 @@ def _rows(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
             "days": "" if row["days_in_stage"] is None else str(row["days_in_stage"]),
             "stuck after": "" if row["stuck_after_days"] is None else str(row["stuck_after_days"]),
         }
-        for row in found.frame.to_dict("records")
+        for row in found.as_json()["rows"]
     ]
     return [listed, [{"referrals in all": str(found.total)}]]
 
@@ -292,12 +293,27 @@ def _quality(live: Live, audience: Audience, by: str, given: Given) -> list[Cell
     return [checks, names, feeds]
 
 
+def _changes(live: Live, audience: Audience, by: str, given: Given) -> list[Cells]:
+    found = changes(live, owner(), audience, _filters(given))
+    said = [
+        {
+            "kind": row["kind"],
+            "line": row.get("service_line", ""),
+            "against": row.get("against", ""),
+            "sentence": row["says"],
+        }
+        for row in found.as_json()["rows"]
+    ]
+    return [said, [{"headline": found.headline}]]
+
+
 ASKED: dict[str, Callable[[Live, Audience, str, Given], list[Cells]]] = {
     "leakage": _leakage,
     "come_home": _come_home,
     "funnel": _funnel,
     "volume": _volume,
     "practices": _practices,
+    "changes": _changes,
     "shared": _shared,
     "stuck": _stuck,
     "stuck-by": _stuck_by,

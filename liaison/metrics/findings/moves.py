@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from liaison.metrics.figure import Figure
-from liaison.metrics.intervals import change
 from liaison.metrics.findings.leakage import ENOUGH
 from liaison.metrics.findings.overview import volume_change
+from liaison.metrics.intervals import change
 
 Way = Literal["up", "down", "off"]
 UNCLEAR = "no clear change"

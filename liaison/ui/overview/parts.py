@@ -1,4 +1,4 @@
-"""The sentence, the tiles and the table of the Overview."""
+"""The sentence, the tiles and the footer of the Overview."""
 
 from dataclasses import replace
 from functools import partial
@@ -6,155 +6,113 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from liaison.metrics.breakdown import Breakdown
-from liaison.metrics.figure import Figure, formatted, percent
+from liaison.metrics.figure import formatted, percent
 from liaison.metrics.filters import Filters
-from liaison.metrics.findings.leakage import what_leaks_most
+from liaison.metrics.findings.leakage import leakage_headline
 from liaison.metrics.findings.moves import count_move, leakage_move, unknown_move, unknown_of
-from liaison.metrics.findings.overview import overview
-from liaison.metrics.stuck import Stuck, stuck
-from liaison.metrics.sums import within
-from liaison.metrics.volume import Volume, volume
 from liaison.ui import entries, filters, parts, states
-from liaison.ui.ask import ask, version
-from liaison.ui.leakage.asked import by_month
-from liaison.ui.overview.asked import Lines, by_line
-from liaison.ui.style import phone
-from liaison.ui.tables import Col, download, table
+from liaison.ui.ask import ask
+from liaison.ui.entries import Entry
+from liaison.ui.overview.asked import Overview, overview
+from liaison.ui.tables import download
 from liaison.ui.tiles import Tile, moved, tiles
-from liaison.ui.trends import Span, source, span_of
-from liaison.vocabulary import month_text
+from liaison.ui.trends import source
 
-LINES = {
-    "label": Col("Service line", 230),
-    "referrals": Col("Referrals", 110, "count", help="All referrals of the vantage counted, known destination or not."),
-    "numerator": Col("Out of network", 130, "count"),
-    "value": Col("Leakage", 190, "share", "orange"),
-    "unknown": Col("Unknown", 150, "share", "gray", help="Share of referrals whose destination is not known."),
-    "months": Col("Leakage by month", 200, "line", "orange", top=100),
-}
-ON_PHONE = {
-    "label": Col("Line", 150),
-    "numerator": Col("Lost", 70, "count"),
-    "value": Col("Leakage", 110, "share", "orange"),
-}
+DEFINED = ("change", "volume", "leakage", "unknown_destination", "stuck", "movement")
 
 
-def shown() -> bool:
-    """Whether there is something to show; else says what is missing and gives the button that brings it."""
-    if filters.known().first is not None:
-        return True
-    parts.head("Overview", "No referrals are in yet")
-    brings = "This page says what changed and what needs a person. Your set-up and a referral export fill it."
-    if states.no_data("Nothing to show yet", brings, "Set up your own data", key="set-up"):
-        st.switch_page(entries.DATA.file)
-    return False
-
-
-def head(asked: Filters) -> None:
-    """What changed, what needs a person: a sentence each, then a tile each."""
-    span = span_of(asked, filters.known())
-    lines, months = ask(by_line, asked), ask(by_month, span.question(asked))
-    waiting = ask(stuck, asked)
-    before = within(months, *span.before) if span.before else None
-    sentences = overview(lines.found, replace(lines.found, total=before, rows=()) if before else None, waiting)
-    parts.head("Overview", sentences[0].rstrip("."))
-    parts.say(*sentences[1:])
-    volumes, counted = ask(volume, span.question(asked)), ask(volume, asked)
-    if not counted.total.value:
+def shown(asked: Filters) -> Overview | None:
+    """What was counted, where there is something to show; else says what is missing and how it comes."""
+    if filters.known().first is None:
+        parts.head("Overview", "No referrals are in yet")
+        brings = "This page says what changed and what needs a person. Your set-up and a referral export fill it."
+        if states.no_data("Nothing to show yet", brings, "Set up your own data", key="set-up"):
+            st.switch_page(entries.DATA.file)
+        return None
+    found: Overview = ask(overview, asked)
+    if found.volume.value == 0:
+        parts.head("Overview", leakage_headline(found.leakage).rstrip("."))
         states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
-        return
-    tiles(
-        [
-            _volume(counted.total, volumes, span),
-            *_leakage(lines.found.total, before, months, span),
-            _stuck(waiting),
-        ]
-    )
+        return None
+    return found
 
 
-def _volume(now: Figure, every: Volume, span: Span) -> Tile:
-    each = {row.month: row.referrals or 0 for row in every.rows}
-    value = int(now.value or 0)
-    move = None
-    if span.before:
-        move = count_move(sum(n for m, n in each.items() if span.before[0] <= m <= span.before[1]), value)
-    return moved(
-        Tile("Referrals", formatted(now.value, now.unit), "us", papers=now.papers()),
-        move,
-        span,
-        [each.get(month) for month in span.months],
-    )
+def head(found: Overview) -> None:
+    """The change that matters most, then a tile for each figure, with the page that explains it."""
+    said = found.changes.headline if found.changes else leakage_headline(found.leakage)
+    parts.head("Overview", said.rstrip("."))
+    tiles([_volume(found), _leakage(found), _unknown(found), _stuck(found)])
 
 
-def _leakage(now: Figure, before: Figure | None, months: Breakdown, span: Span) -> list[Tile]:
-    by_key = {row.key: row.figure for row in months.rows}
-    line = [by_key.get(month_text(month)) for month in span.months]
+def _opening(tile: Tile, entry: Entry) -> Tile:
+    """The tile with a way to the page that explains it, as soon as that stands in the bar."""
+    there = entry.title in entries.listed()
+    return replace(tile, opens=entry.file, opens_as=entry.title) if there else tile
+
+
+def _volume(found: Overview) -> Tile:
+    now, before = found.volume, found.before
+    tile = _opening(Tile("Referrals", str(now), "us", papers=now.papers()), entries.TERRITORIES)
+    move = count_move(before.volume, int(now.value or 0)) if before else None
+    return moved(tile, move, found.span, [m.referrals for m in found.months])
+
+
+def _leakage(found: Overview) -> Tile:
+    now, before = found.leakage.total, found.before
+    shown = str(now) if now.suppressed else formatted(now.value, now.unit)
+    tile = _opening(Tile("Leakage", shown, "out", papers=now.papers()), entries.LEAKAGE)
+    move = leakage_move(before.leakage, now) if before else None
+    return moved(tile, move, found.span, [m.out / m.known if m.known else None for m in found.months])
+
+
+def _unknown(found: Overview) -> Tile:
+    now, before = found.leakage.total, found.before
     unknown, every = unknown_of(now)
-    missing = [(u / n if n else None) if f else None for f in line for u, n in [unknown_of(f) if f else (0, 0)]]
-    leak = Tile(
-        "Leakage",
-        formatted(now.value, now.unit),
-        "out",
-        papers=now.papers(),
-        opens=entries.LEAKAGE.file,
-        opens_as="Leakage",
-    )
-    gap = Tile(
-        "Destination unknown",
-        percent(unknown / every) if every else "not known",
-        "unknown",
-        papers=now.papers(),
-        short="Unknown",
-        opens=entries.DATA.file,
-        opens_as="Data",
-    )
-    return [
-        moved(leak, leakage_move(before, now) if before else None, span, [f.value if f else None for f in line]),
-        moved(gap, unknown_move(before, now) if before else None, span, missing),
-    ]
+    shown = percent(unknown / every) if every else "not known"
+    hidden = now.beside.get("unknown") is None or now.denominator is None
+    value = str(now) if hidden else shown
+    tile = Tile("Destination unknown", value, "unknown", papers=now.papers(), short="Unknown")
+    tile = _opening(tile, entries.DATA)
+    move = unknown_move(before.leakage, now) if before else None
+    series = [m.unknown / (m.unknown + m.known) if m.unknown + m.known else None for m in found.months]
+    return moved(tile, move, found.span, series)
 
 
-def _stuck(found: Stuck) -> Tile:
-    return Tile("Stuck referrals", str(found.total), "us", papers=found.total.papers(), beside="open too long")
+def _stuck(found: Overview) -> Tile:
+    now = found.stuck.total
+    tile = Tile("Stuck referrals", str(now), "us", papers=now.papers(), beside="open too long", short="Stuck")
+    return _opening(tile, entries.FUNNEL)
 
 
-def lines(asked: Filters) -> None:
-    """Per service line, most referrals lost first."""
-    found: Lines = ask(by_line, asked)
-    if found.rows.empty:
-        return
-    worst = what_leaks_most(found.found)
-    parts.picture(
-        (worst or "Leakage by service line").rstrip("."),
-        f"Service lines by referrals lost, {found.found.window}. The bar is the share of known destinations that left.",
-    )
-    table(
-        found.rows,
-        ON_PHONE if phone() else LINES,
-        key="lines",
-        alt="Referrals, leakage and unknown destinations by service line",
-        most=12,
-        version=version(asked),
-    )
-
-
-def footer(asked: Filters) -> None:
-    """Source, vintage, coverage; definitions; the table as a file."""
+def footer(found: Overview) -> None:
+    """Source, vintage, coverage; definitions; the sentences and the lines as files."""
     from liaison.metrics.definitions.base import METRICS
 
-    found: Lines = ask(by_line, asked)
-    if found.rows.empty:
-        return
-    total = found.found.total
-    said = "\n\n".join(f"**{METRICS[name].title}.** {METRICS[name].says}" for name in ("volume", "leakage", "stuck"))
-    papers = [f"Filters: {filters.in_words()}.", total.papers(), *found.found.notes]
-    said += "\n\n" + " ".join(found.found.notes)
+    total = found.leakage.total
+    said = "\n\n".join(f"**{METRICS[name].title}.** {METRICS[name].says}" for name in DEFINED)
+    notes = [*found.leakage.notes, *(found.changes.notes if found.changes else ())]
+    said += "\n\n" + "\n".join(f"- {rule}" for rule in METRICS["change"].rules) + "\n\n" + " ".join(notes)
+    papers = [f"Filters: {filters.in_words()}.", total.papers(), *notes]
     with parts.footer(source(total), said, "overview"):
-        download(partial(lines_file, found), "service-lines", key="lines", papers=papers)
+        if found.cards:
+            download(partial(lines_file, found), "service-lines", key="lines", papers=papers)
 
 
-def lines_file(found: Lines) -> pd.DataFrame:
-    """The table as a file, each row with its window and vintage."""
-    rows = found.rows.drop(columns=["key", "months"])
-    return rows.assign(window=str(found.found.window), extract_of=str(found.found.vintage))
+def lines_file(found: Overview) -> pd.DataFrame:
+    """A row for each line of the page, with what is said of it, and window and vintage."""
+    window, vintage = found.leakage.window, found.leakage.vintage
+    rows = [
+        {
+            "service_line": card.label,
+            "referrals": card.referrals,
+            "out_of_network": card.leakage.numerator,
+            "destination_known": card.leakage.denominator,
+            "leakage": card.leakage.value,
+            "unknown": card.leakage.beside.get("unknown"),
+            "finding": " ".join(card.says),
+            "window": str(window),
+            "extract_of": str(vintage),
+        }
+        for card in found.cards
+    ]
+    return pd.DataFrame(rows)
