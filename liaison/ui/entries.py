@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from liaison.ui.leakage.views import GROUPS as GROUPS_VIEW
+from liaison.ui.leakage.views import view_of
+
 Off = Callable[[Mapping[str, str]], Mapping[str, str]]  # what the URL says, filters by name -> filter -> why off
 
 PLACE = ("territory", "practice_type")
@@ -15,6 +18,13 @@ def _nothing_off(said: Mapping[str, str]) -> Mapping[str, str]:
 
 def _payers_off(said: Mapping[str, str]) -> Mapping[str, str]:
     return dict.fromkeys(PAYERS, "practices are counted without payers and priorities.")
+
+
+def _payers_by_group(said: Mapping[str, str]) -> Mapping[str, str]:
+    """Only the view of the heat map that the page opens with needs practice groups."""
+    if view_of(said) is GROUPS_VIEW:
+        return dict.fromkeys(PAYERS, "practice groups are counted without payers and priorities. Choose another view.")
+    return {}
 
 
 def _payers_or_place(said: Mapping[str, str]) -> Mapping[str, str]:
@@ -50,7 +60,7 @@ class Entry:
 
 OVERVIEW = Entry("pages/see/overview.py", "Overview", "overview", ":material/space_dashboard:", _payers_off)
 TERRITORIES = Entry("pages/see/territories.py", "Territories", "territories", ":material/map:", _payers_off)
-LEAKAGE = Entry("pages/see/leakage.py", "Leakage", "leakage", ":material/call_split:", _payers_off)
+LEAKAGE = Entry("pages/see/leakage.py", "Leakage", "leakage", ":material/call_split:", _payers_by_group)
 FUNNEL = Entry("pages/see/funnel.py", "Funnel", "funnel", ":material/filter_alt:", _payers_or_place)
 PRACTICE = Entry("pages/see/practice.py", "Practices", "practice", ":material/local_hospital:", _one_place)
 ORGANISATIONS = Entry(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from liaison.charts import leakage_heatmap
-from liaison.charts.leakage_heatmap import ALL, UNKNOWN, leakage_heatmap_rows, worst_cells
+from liaison.charts.leakage_heatmap import ALL, UNKNOWN, Words, leakage_heatmap_rows, worst_cells
 from liaison.charts.tokens import DARK, LIGHT, mix
 
 # Two groups, two lines. Elm loses 30 + 2 of 100 + 8, Oak 777 of 3000 and a hidden cell.
@@ -124,3 +124,33 @@ def test_the_phone_list_holds_the_largest_losses_only(cells: pd.DataFrame) -> No
     assert worst["numerator"].tolist() == [777, 30]
     assert ALL not in set(worst["row_key"])
     assert worst_cells(cells, 9)["numerator"].tolist() == [777, 30, 2]
+
+
+def test_columns_in_an_order_of_their_own_stay_in_it(cells: pd.DataFrame) -> None:
+    months = cells.assign(line_key=cells["line_key"].replace({"neuro": "2026-01", "cardio": "2026-02"}))
+    months = months.sort_values("line_key", key=lambda keys: keys.replace(ALL, "z"), kind="stable")
+    rows = leakage_heatmap_rows(months, LIGHT, words=Words(ordered=True))
+    assert rows["line_key"].unique().tolist() == ["2026-01", "2026-02", UNKNOWN, ALL]
+
+
+def test_shares_are_drawn_against_the_largest_of_them(cells: pd.DataFrame) -> None:
+    rows = leakage_heatmap_rows(cells, LIGHT, words=Words(went="went there", top=0.3))
+    assert cell(rows, "elm", "cardio")["fill"] == LIGHT.leakage[-1]
+    assert cell(rows, "elm", "cardio")["says"] == "30 of 100 went there, 30%"
+
+
+def test_a_label_that_does_not_fit_is_shortened_and_said_in_the_tooltip(cells: pd.DataFrame) -> None:
+    total = cells[cells["row_key"] == ALL]
+    more = [
+        total[total["line_key"] == "cardio"].assign(line_key=f"m{i}", line=f"Month {i}", numerator=1) for i in range(22)
+    ]
+    rows = leakage_heatmap_rows(pd.concat([cells, *more]), LIGHT)
+    small = cell(rows, "elm", "neuro")
+    assert (small["label"], small["state"]) == ("n 8", "small")
+    assert small["says"] == "2 of 8 went out of network, 25%"
+
+
+def test_a_view_names_its_sides_in_the_tooltip(cells: pd.DataFrame) -> None:
+    text = json.dumps(leakage_heatmap(cells, LIGHT, words=Words("Service line", "Reason")).spec())
+    assert '"title": "Reason"' in text
+    assert '"title": "From"' not in text

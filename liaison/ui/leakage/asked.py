@@ -13,7 +13,7 @@ from liaison.metrics.figure import Figure
 from liaison.metrics.filters import Filters, stored_value
 from liaison.metrics.leakage import leakage
 from liaison.metrics.sums import both_ways
-from liaison.ui.leakage.views import View
+from liaison.ui.leakage.views import NO_LINE, View
 from liaison.vocabulary import NONE, Audience
 
 EVERY = "All"
@@ -46,6 +46,11 @@ class Grid:
     worst_row: str
     top: float
     left_out: int
+
+    @property
+    def lines(self) -> Breakdown:
+        """The totals by service line: every view has them on one side."""
+        return self.by_row if self.view.rows == "service_line" else self.by_column
 
 
 def grid(live: Live, viewer: Viewer, audience: Audience, filters: Filters, view: View) -> Grid:
@@ -93,9 +98,15 @@ def named(label: str, blank: str) -> str:
     return blank if label == NONE else label
 
 
+def line_named(label: str) -> str:
+    return named(label, NO_LINE)
+
+
 def _cell(row: Named, column: Named, figure: Figure) -> Cell:
+    """Hidden where one of its two counts is: what else is hidden of the figure is not in the cell."""
+    hidden = figure.suppressed and (figure.numerator is None or figure.denominator is None)
     counts = (figure.numerator, figure.denominator, figure.beside.get("unknown"), figure.value)
-    return (*row, *column, *counts, figure.suppressed)
+    return (*row, *column, *counts, hidden)
 
 
 def _share(row: Named, column: Named, out: int | None, of: int | None) -> Cell:

@@ -11,8 +11,8 @@ from liaison.ui import charts as drawn
 from liaison.ui import entries, links, parts, picks, states
 from liaison.ui.ask import ask
 from liaison.ui.leakage import heat
-from liaison.ui.leakage.asked import Grid
-from liaison.ui.leakage.behind import Behind, behind, reasons_of
+from liaison.ui.leakage.asked import Grid, named
+from liaison.ui.leakage.behind import NOT_NAMED, Behind, behind, reasons_of
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
 from liaison.vocabulary import NONE
@@ -30,15 +30,25 @@ ON_PHONE = {name: DESTINATIONS[name] for name in ("label", "numerator", "value")
 
 def show(found: Grid, asked: Filters, pick: picks.Pick) -> Behind:
     """The two columns under the picture, for the cell that is picked."""
-    what = ask(behind, heat.cut(asked, found.view, pick))
+    cut = heat.cut(asked, found.view, pick)
+    what = ask(behind, cut)
     name = heat.name_of(found, pick)
     data = heat.picture_version(asked, found.view, pick)
     left, right = st.columns(2, gap="medium")
     with left:
-        chosen = _destinations(what, name, data)
+        chosen = _one(what, cut.organisation) if cut.organisation else _destinations(what, name, data)
     with right:
         _causes(what, name, chosen, data)
     return what
+
+
+def _one(what: Behind, organisation: str) -> str:
+    """The cell is of one destination: it opens that."""
+    lost, label = what.pairs.total.numerator or 0, named(what.organisations.rows[0].label, NOT_NAMED)
+    parts.picture(f"{lost:,} went to {label}", f"Referrals out of network, {what.pairs.window}.")
+    if organisation != NONE:
+        links.link(entries.ORGANISATIONS, f"Open {label}", organisation=organisation)
+    return ""
 
 
 def _destinations(what: Behind, name: str, data: Hashable) -> str:
@@ -50,7 +60,7 @@ def _destinations(what: Behind, name: str, data: Hashable) -> str:
             (largest_loss(what.organisations) or "To whom they went").rstrip("."),
             f"{name}: referrals out of network by destination, {what.pairs.window}.{more}",
         )
-        as_table = False if phone() or rows.empty else st.toggle("As a table", key="to-as-table")
+        as_table = False if phone() or len(rows) < 2 else st.toggle("As a table", key="to-as-table")
     if rows.empty:
         states.off("Nothing went out of network", "Every referral of this cell with a known destination stayed.")
         return ""

@@ -37,6 +37,7 @@ def show(found: Grid, who: Senders | None, asked: Filters, pick: picks.Pick) -> 
                 partial(practices_file, who),
                 "leakage-practices",
                 key="practices",
+                label="Download practices",
                 papers=[*more, *papers[:2], who.practices.total.papers()],
             )
 

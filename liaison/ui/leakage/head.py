@@ -16,7 +16,7 @@ from liaison.vocabulary import month_text
 
 def sentence(found: Grid, asked: Filters) -> str:
     """What the reader should know first: the line that stands out, else the total; of one line, how much of it."""
-    lines = found.by_row if found.view.rows == "service_line" else found.by_column
+    lines = found.lines
     if asked.service_line is not None and len(lines.rows) == 1:
         line = named(lines.rows[0].label, "unnamed lines'")
         return leakage_headline(lines, f"{line} referrals").rstrip(".")

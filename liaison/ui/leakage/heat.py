@@ -10,11 +10,11 @@ from liaison import charts
 from liaison.charts.leakage_heatmap import ALL, UNKNOWN
 from liaison.charts.words import percent, whole
 from liaison.metrics.filters import Filters
-from liaison.metrics.findings.leakage import what_leaks_most
+from liaison.metrics.findings.leakage import largest_loss, main_reason, what_leaks_most
 from liaison.ui import charts as drawn
 from liaison.ui import parts, picks
 from liaison.ui.ask import version
-from liaison.ui.leakage.asked import MOST_MONTHS, OTHERS, Grid
+from liaison.ui.leakage.asked import MOST_MONTHS, OTHERS, Grid, line_named
 from liaison.ui.leakage.views import GROUPS, PARAM, VIEWS, View, view_of
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
@@ -35,7 +35,7 @@ def show(found: Grid, asked: Filters) -> picks.Pick:
     """The heat map, its table, or the phone's list; the cell that is picked."""
     data = version(asked, "heat map", found.view)
     chosen = picks.selection("heat", _default(found, asked), lambda p: _cell(p) in found.keys, data)
-    finding = (what_leaks_most(found.by_row) or found.view.finding).rstrip(".")
+    finding = _finding(found)
     if phone():
         _choice(found.view)
         parts.picture(finding, f"The cells with most referrals lost, {found.total.window}.")
@@ -60,16 +60,29 @@ def show(found: Grid, asked: Filters) -> picks.Pick:
     return picks.follow(chosen, {ROW: picked["row_key"], COLUMN: picked["line_key"]} if picked else None)
 
 
+def _finding(found: Grid) -> str:
+    """What the picture shows; of lines the page's first sentence speaks already."""
+    view = found.view
+    if view.columns == "organisation":
+        said = largest_loss(found.by_column)
+    elif view.columns == "cause":
+        said = main_reason(found.by_column)
+    else:
+        said = what_leaks_most(found.by_row) if view.columns == "service_line" else None
+    return (said or view.finding).rstrip(".")
+
+
 def _choice(now: View) -> None:
     """The control that chooses the view; the URL carries its id."""
     if st.session_state.get("heat-view") != now.id:
         st.session_state["heat-view"] = now.id
-    st.segmented_control(
+    st.radio(
         "Rows and columns of the picture",
         list(VIEWS),
         format_func=lambda name: VIEWS[name].label,
         key="heat-view",
         label_visibility="collapsed",
+        horizontal=True,
         on_change=_chosen,
     )
 
@@ -78,7 +91,7 @@ def _chosen() -> None:
     """Another view has other cells: the one that was picked goes with it."""
     name = st.session_state["heat-view"]
     picks.forget({ROW: "", COLUMN: "", PARAM: ""})
-    if name and name != GROUPS.id:
+    if name != GROUPS.id:
         picks.write({PARAM: name})
 
 
@@ -109,7 +122,8 @@ def cut(asked: Filters, view: View, pick: picks.Pick) -> Filters:
 def name_of(found: Grid, pick: picks.Pick) -> str:
     """'Northgate Medical Center, Cardiology'."""
     named = [found.names[f"{of}:{key}"] for of, key in zip((ROW, COLUMN), _cell(pick), strict=True) if key != ALL]
-    return ", ".join(named) or "All practices"
+    only = found.lines.rows
+    return ", ".join(named) or (line_named(only[0].label) if len(only) == 1 else "All practices")
 
 
 def _drawn(found: Grid) -> str:

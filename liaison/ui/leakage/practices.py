@@ -32,9 +32,9 @@ COLUMNS = {
     "visit": Col("Last visit", 110, "date", help="The newest contact on record, by any channel."),
 }
 ON_PHONE = {
-    "label": Col("Practice", 176),
-    "could": Col("To win", 66, "count", help=BOUND),
-    "visit": Col("Last visit", 104, "date"),
+    "label": Col("Practice", 150),
+    "could": Col("To win", 62, "count", help=BOUND),
+    "visit": Col("Last visit", 96, "date"),
 }
 BY_CELL = ("label", "town", "numerator", "months", "visit")  # where a destination or a reason is cut to
 
@@ -102,6 +102,7 @@ def _columns(who: Senders, rows: pd.DataFrame) -> dict[str, Col]:
     top = max((max(line) for line in rows["months"] if line), default=1)
     columns = COLUMNS | {"months": Col("Lost by month", 140, "line", "orange", top=float(top or 1))}
     gone = {"town"} if not rows["town"].any() else set()
+    gone |= {"line"} if rows["line"].replace("", pd.NA).nunique() < 2 else set()  # the cell's own line
     if who.home is None:
         gone |= {name for name in columns if name not in BY_CELL}
     return {name: col for name, col in columns.items() if name not in gone}

@@ -43,7 +43,7 @@ class View:
 
 NO_LINE, NO_GROUP = "No service line", "No practice found"
 GROUPS = View(
-    "groups",
+    "group",
     "By practice group",
     "practice_group",
     "service_line",
@@ -54,7 +54,7 @@ GROUPS = View(
     "Where referrals are lost, by practice group and service line",
 )
 TERRITORIES = View(
-    "territories",
+    "territory",
     "By territory",
     "territory",
     "service_line",
@@ -65,7 +65,7 @@ TERRITORIES = View(
     "Where referrals are lost, by territory and service line",
 )
 MONTHS = View(
-    "months",
+    "month",
     "By month",
     "service_line",
     "month",
@@ -76,7 +76,7 @@ MONTHS = View(
     "When referrals are lost, by service line and month",
 )
 DESTINATIONS = View(
-    "destinations",
+    "destination",
     "By destination",
     "service_line",
     "organisation",
@@ -88,7 +88,7 @@ DESTINATIONS = View(
     "went there",
 )
 CAUSES = View(
-    "causes",
+    "cause",
     "By reason",
     "service_line",
     "cause",
