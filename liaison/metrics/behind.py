@@ -105,9 +105,10 @@ def behind(live: Live, viewer: Viewer, audience: Audience, filters: Filters, key
     columns = found[["practice", "taken", "known", "beside"]].to_dict("list")
     counts = [(str(p), int(t), int(k), int(b)) for p, t, k, b in zip(*columns.values(), strict=True) if k]
     lines = _lines(live, viewer, filters, who)
+    line = stored_value("service_line", filters.service_line) if filters.service_line else None
     month = months.window.last
-    places = places_of(live, [key], lines, month)
-    ours = None if who.ours else places_of(live, our_ids(live), lines, month)
+    places = places_of(live, [key], lines, month, line)
+    ours = None if who.ours else places_of(live, our_ids(live), lines, month, line)
     known = practice_points(live)
     points = np.array([known.get(p, (np.nan, np.nan)) for p, *_ in counts], dtype=float).reshape(-1, 2)
     there = nearest(points, places.points)
@@ -137,13 +138,11 @@ def _by_practice(source: Any, who: Named) -> Select[Any]:
 
 def _lines(live: Live, viewer: Viewer, filters: Filters, who: Named) -> set[str]:
     """The service lines in which it receives referrals: its clinicians of these lines are where patients go."""
-    if filters.service_line:
-        return {stored_value("service_line", filters.service_line)}
 
     def statement(source: Any) -> Select[Any]:
         return select(source.c.line, who.received().counted(source)).group_by(source.c.line)
 
-    found = count(Question(live, viewer, replace(filters, practice_group=None)), statement, ROLLUPS)
+    found = count(Question(live, viewer, replace(filters, practice_group=None, service_line=None)), statement, ROLLUPS)
     return set(found.loc[found["taken"] > 0, "line"])
 
 

@@ -80,7 +80,7 @@ class Places:
         many = f"{len(self.points):,} place{'' if len(self.points) == 1 else 's'}"
         if self.of_specialists:
             return f"Measured to the nearest of {many} where clinicians of {label} who take referrals are on record."
-        return f"No place of a specialist of {label} is on record: measured to the nearest of its {many}."
+        return f"No place of a specialist of {label} is on record: measured to the nearest of {many} of any kind."
 
 
 def practice_points(live: Live) -> dict[str, Point]:
@@ -91,20 +91,22 @@ def practice_points(live: Live) -> dict[str, Point]:
     return {r.practice_id: point for r in rows if (point := at(r.lat, r.lon, r.zip))}
 
 
-def places_of(live: Live, organisations: Iterable[str], lines: Iterable[str], month: int) -> Places:
+def places_of(
+    live: Live, organisations: Iterable[str], lines: Iterable[str], month: int, line: str | None = None
+) -> Places:
     """Places of these organisations (by id, after merges) as on record in a month.
 
-    First those where their clinicians of `lines` work, primary care apart: patients are sent there. Where no such place
-    is on record, any place of theirs.
+    Patients are sent to where their clinicians of `lines` work, primary care apart: of the `line` asked for where there
+    is one, else of any of them. Where no such place is on record, any place of theirs.
     """
     wanted = set(organisations)
     clinicians, sites = _on_record(live, wanted, month)
     known = practice_points(live)
-    taking = set(lines) - {PRIMARY_CARE}
-    special = [c for c in clinicians if c["taxonomy_code"] and line_of(c["taxonomy_code"]) in taking]
     registered = _registered(live, {c["npi"] for c in clinicians if not c["practice_id"]})
-    if points := _points(special, known, registered):
-        return Places(points, True)
+    for taking in ({line} if line else set(), set(lines) - {PRIMARY_CARE}):
+        special = [c for c in clinicians if c["taxonomy_code"] and line_of(c["taxonomy_code"]) in taking]
+        if points := _points(special, known, registered):
+            return Places(points, True)
     points = _points(clinicians, known, registered) | {known[s] for s in sites if s in known}
     return Places(points, False)
 

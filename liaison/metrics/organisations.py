@@ -59,7 +59,8 @@ class Destination:
 class Organisations:
     """`rows`: ours first, then who takes most. `total`: leakage of all; what is lost is its numerator.
 
-    `nameless`: referrals to names that are on record neither as ours nor as another's, with how many names.
+    `nameless`: names that are on record neither as ours nor as another's, and referrals to them. `otherwise`: referrals
+    to ours that their file calls out of network: part of what is lost, and no other organisation's.
     """
 
     rows: tuple[Destination, ...]
@@ -69,6 +70,7 @@ class Organisations:
     vintage: date | None
     coverage: Coverage | None
     nameless: tuple[int, int] = (0, 0)
+    otherwise: int = 0
     notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -79,6 +81,7 @@ class Organisations:
             "total": self.total.as_json(),
             "rows": [row.as_json() for row in self.rows],
             "not_on_record": {"names": self.nameless[0], "referrals": self.nameless[1]},
+            "otherwise": self.otherwise,
             "notes": list(self.notes),
         }
 
@@ -95,13 +98,15 @@ def organisations(live: Live, viewer: Viewer, audience: Audience, filters: Filte
     now = now[now["vantage"] == used]
     total = _total(now, months.window)
     detail = count(Question(live, viewer, filters), _by_line_and_cause, ROLLUPS)
-    received = _received(counted, used, our_ids(live))
+    ours = our_ids(live)
+    received = _received(counted, used, ours)
+    otherwise = int(now.loc[now["organisation"].isin(ours), "out"].sum())
     rows = _rows(live, received, _detail(detail, used), months, total)
     unknown = now[now["organisation"].ne(NONE) & now["unknown"].gt(0)]
     nameless = (int(unknown["organisation"].nunique()), int(unknown["unknown"].sum()))
     notes = (f"Counted over referrals of vantage {used}.",) if used else ()
     return Organisations(
-        rows, total, months.window, months.before, total.vintage, total.coverage, nameless, notes=notes
+        rows, total, months.window, months.before, total.vintage, total.coverage, nameless, otherwise, notes
     )
 
 
@@ -232,6 +237,6 @@ def _shares_only(live: Live, viewer: Viewer, audience: Audience, filters: Filter
             None,
         )
         for r in found.rows
-        if r.figure.numerator or r.figure.suppressed
+        if r.figure.numerator != 0
     )
     return Organisations(rows, found.total, found.window, None, found.vintage, found.coverage, notes=found.notes)

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from liaison.metrics.behind import Behind
 from liaison.metrics.figure import percent
-from liaison.metrics.intervals import apart, change, ratio, ratio_of_clusters, share_interval
 from liaison.metrics.findings.leakage import ENOUGH
 from liaison.metrics.findings.words import listed
+from liaison.metrics.intervals import apart, change, ratio, ratio_of_clusters, share_interval
 from liaison.metrics.organisation import LineSince, Organisation
 from liaison.metrics.organisations import Destination, Organisations
 from liaison.vocabulary import NONE, month_words
 
 UNCLEAR, TOO_FEW, NO_DATA = "no clear change", "too few to say", ""
-NEARLY_ALL = 0.95
+NEARLY_ALL = 0.995  # rounded, it would read as 100%
 
 
 class Part(NamedTuple):
@@ -78,7 +78,7 @@ def headline(found: Organisation) -> str:
         return f"{who}: no referral of these months is known to have gone there"
     many = f"{taken:,} referral{'' if taken == 1 else 's'}"
     if found.who.ours:
-        share = "all" if taken == side else percent(taken / side)
+        share = "all" if taken == side else "nearly all" if taken / side >= NEARLY_ALL else percent(taken / side)
         return f"{who} received {many}, {share} of what stayed in network"
     said = f"{who} took {many}"
     return f"{said}, {percent(taken / side)} of what was lost" if side >= ENOUGH else said

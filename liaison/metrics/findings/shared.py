@@ -51,12 +51,10 @@ def leakage_of(found: SharedView) -> str | None:
     patients, transactions = found.leakage("patients"), found.leakage("transactions")
     if not found.label or patients is None or transactions is None:
         return None
-    whose = f"referrers of {found.label}" if found.own_referrers else "all referrers in these data"
     by_patients, by_transactions = (percent(lost / of) for lost, of in (patients, transactions))
-    return (
-        f"Seen by {found.label}, of what {whose} share, {by_patients} of patients and {by_transactions} of "
-        "transactions go to others."
-    )
+    whose = f"{found.label}'s own referrers share"
+    whose = whose if found.own_referrers else f"all referrers here share, as {found.label} sees it,"
+    return f"Of what {whose} {by_patients} of patients and {by_transactions} of transactions go to others."
 
 
 def referrers(found: SharedView) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from liaison.access import Viewer
-from liaison.charts.leakage_heatmap import ALL, worst_cells
+from liaison.charts.leakage_heatmap import ALL
 from liaison.facts.live import Live
 from liaison.metrics.behind import Behind, behind
 from liaison.metrics.filters import Filters, stored_value
@@ -68,13 +68,12 @@ def ranked(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> 
 class One:
     """One organisation: `cells` as the heat map wants them, `lines` and `causes` as rows of tables and charts.
 
-    `keys`: every cell there is; `worst`: the cells that send most, largest first; `names`: of rows and lines.
+    `keys`: every cell there is; `names`: of rows and lines.
     """
 
     found: Organisation
     cells: pd.DataFrame
     keys: frozenset[tuple[str, str]]
-    worst: pd.DataFrame
     names: dict[str, str]
     lines: pd.DataFrame
     causes: pd.DataFrame
@@ -90,7 +89,7 @@ def one(live: Live, viewer: Viewer, audience: Audience, filters: Filters, key: s
     keys = frozenset(zip(cells["row_key"], cells["line_key"], strict=True))
     labels = {f"row:{k}": str(v) for k, v in zip(cells["row_key"], cells["row"], strict=True)}
     labels |= {f"line:{k}": str(v) for k, v in zip(cells["line_key"], cells["line"], strict=True)}
-    return One(found, cells, keys, worst_cells(cells), labels, _lines(found), _causes(found), _months(found))
+    return One(found, cells, keys, labels, _lines(found), _causes(found), _months(found))
 
 
 def _cells(found: Organisation) -> pd.DataFrame:

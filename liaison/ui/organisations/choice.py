@@ -52,7 +52,7 @@ def views() -> None:
 
 
 def _turn() -> None:
-    for param in (*OWN, VIEW, "system", "source", "vintage"):
+    for param in (*OWN, VIEW, "system", "pairs", "vintage"):
         st.query_params.pop(param, None)
     if st.session_state["organisations-view"] == SHARED:
         st.query_params[VIEW] = SHARED

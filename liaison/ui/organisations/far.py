@@ -24,6 +24,12 @@ BANDS = {
     "beside_share": Col("Of that", 92, "share", "blue"),
     "of_known": Col("It takes", 96, "share", "orange", help="Of the known referrals of practices this far from it."),
 }
+OURS = BANDS | {
+    "share": Col("Of it", 92, "share", "blue"),
+    "beside": Col("Left", 76, "count"),
+    "beside_share": Col("Of that", 92, "share", "orange"),
+    "of_known": Col("We receive", 96, "share", "blue", help="Of the known referrals of practices this far from it."),
+}
 
 
 def show(found: One, question: Filters, key: str, pick: picks.Pick) -> Senders | None:
@@ -36,6 +42,8 @@ def show(found: One, question: Filters, key: str, pick: picks.Pick) -> Senders |
         if st.session_state.get("behind") != wanted:
             st.session_state["behind"] = wanted
         st.toggle("Show the practices behind it, and how far they are", key="behind", on_change=_turn)
+    else:
+        st.button(f"{name}: show all of it instead", type="tertiary", icon=":material/close:", on_click=_whole)
     if not wanted:
         return None
     cut = whom.cut(question, pick)
@@ -59,6 +67,11 @@ def _turn() -> None:
         st.query_params.pop(SHOW, None)
 
 
+def _whole() -> None:
+    picks.forget(whom.NOTHING)
+    st.query_params[SHOW] = BEHIND
+
+
 def _distance(behind: Senders, name: str, data: Hashable) -> None:
     found = behind.found
     who = found.who
@@ -77,9 +90,7 @@ def _distance(behind: Senders, name: str, data: Hashable) -> None:
         key="distance",
         alt="Referrals by straight-line distance; the table below shows the same numbers",
     )
-    columns = BANDS if not who.ours else {n: c for n, c in BANDS.items() if n not in ("beside_share",)}
-    if who.ours:
-        columns = columns | {"beside": Col("Left", 96, "count"), "share": Col("Of it", 110, "share", "blue")}
+    columns = OURS if who.ours else BANDS
     if phone():
         columns = {n: columns[n] for n in ("band", "taken", "beside", "of_known")}
     table(behind.table, columns, key="bands", alt="Referrals by bands of straight-line miles", version=data)

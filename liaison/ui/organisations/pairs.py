@@ -8,6 +8,7 @@ import streamlit as st
 
 from liaison import charts
 from liaison.charts.words import percent
+from liaison.metrics.figure import date_words
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.shared import agreement, headline, leakage_of, referrers
 from liaison.metrics.shared import DataSet, Shared
@@ -23,7 +24,7 @@ from liaison.ui.tables import Col, download, table
 from liaison.ui.tiles import Tile, tiles
 from liaison.vocabulary import NONE
 
-SYSTEM, SOURCE, VINTAGE = "system", "source_of_pairs", "vintage"
+SYSTEM, SOURCE, VINTAGE = "system", "pairs", "vintage"
 NOT_ON_RECORD = "No organisation on record"
 BESIDE = "Patients repeat across pairs, and pairs under 11 are missing: these are shares of pairs, not of people."
 COLUMNS = {
@@ -81,7 +82,7 @@ def _fields(sets: tuple[DataSet, ...], data: DataSet, names: dict[str, str], vie
         st.selectbox(
             "Data set",
             keys,
-            format_func=lambda key: f"{key[0]}, {date.fromisoformat(key[1]):%d %b %Y}".replace(" 0", " "),
+            format_func=lambda key: f"{key[0]}, {date_words(date.fromisoformat(key[1]))}",
             key="shared-set",
             on_change=_set_chosen,
             width=300,
@@ -176,7 +177,7 @@ def _table(view: SharedView, data: DataSet) -> None:
     if not view.every.rows:
         states.off("No pair here", "These data hold no pair of providers.")
         return
-    parts.picture("Both metrics beside each other", f"All pairs of {data.source}, extract of {data.vintage:%Y-%m-%d}.")
+    parts.picture("Both metrics beside each other", f"All pairs of {data.source}, as of {date_words(data.vintage)}.")
     table(
         rows_of(view.every),
         ON_PHONE if phone() else COLUMNS,
@@ -213,12 +214,11 @@ def _footer(view: SharedView) -> None:
 
     found = view.every
     caveats = "\n".join(f"- {caveat}" for caveat in found.caveats)
-    line = f"{found.source}, extract of {found.vintage:%Y-%m-%d}" if found.vintage else str(found.source)
+    line = f"{found.source}, as of {date_words(found.vintage)}" if found.vintage else str(found.source)
     with parts.footer(line, f"{told(shared_patient_share)}\n\n{caveats}", "shared"):
         papers = [shared_patient_share.says, line, *found.caveats]
         download(partial(file, view), "shared-patients", key="shared", papers=papers)
-    for caveat in found.caveats:
-        parts.note(caveat)
+    parts.note(" ".join(found.caveats))
 
 
 def file(view: SharedView) -> pd.DataFrame:

@@ -85,6 +85,9 @@ def _table(found: Ranked, question: Filters) -> None:
     )
     if place is not None:
         _open(str(found.rows["key"].iloc[place]))
+    if found.found.otherwise:
+        many = f"{found.found.otherwise:,} referral{' to ours is' if found.found.otherwise == 1 else 's to ours are'}"
+        parts.note(f"{many} recorded as out of network: lost by their own word, and not listed as another's.")
     names, referrals = found.found.nameless
     if names:
         said = f"{names:,} name{' is' if names == 1 else 's are'} on record neither as ours nor as another's"

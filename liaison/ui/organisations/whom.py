@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from liaison.charts.leakage_heatmap import ALL, UNKNOWN
+from liaison.charts.leakage_heatmap import ALL, UNKNOWN, worst_cells
 from liaison.charts.taken_heatmap import taken_heatmap
 from liaison.charts.words import percent, whole
 from liaison.metrics.filters import Filters
@@ -83,7 +83,7 @@ def _drawn(found: One) -> str:
 
 
 def _list(found: One, chosen: picks.Selection) -> picks.Pick:
-    worst = found.worst
+    worst = worst_cells(found.cells)
     if worst.empty:
         return chosen.now
     top = float(worst["numerator"].iloc[0])
