@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import typer
 
-from liaison.cli import data, figures, market, operate, organisations, regain
+from liaison.cli import data, figures, market, operate, organisations, regain, waiting
 from liaison.cli.show import as_json, say, show
 from liaison.errors import LiaisonError
 

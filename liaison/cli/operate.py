@@ -1,16 +1,16 @@
-"""Commands for who looks after an instance: check, backup, restore, serve."""
+"""Commands for who looks after an instance: check, audit, backup, restore, serve."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from liaison.cli.options import opened_home
+from liaison.cli.options import a_date, opened_home
 from liaison.cli.show import Progress, say, show
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (check, backup, restore, serve):
+    for command in (check, audit, backup, restore, serve):
         app.command()(command)
 
 
@@ -35,6 +35,26 @@ def check(
         show(found)
     if not found.ok:
         raise typer.Exit(1)
+
+
+def audit(
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", callback=a_date, help="First day, included (UTC).")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", callback=a_date, help="Last day, included (UTC).")
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many, the newest first.")] = 200,
+) -> None:
+    """Who looked at lists of single referrals, when, at which and how many; never which referrals.
+
+    \b
+    Example: python -m liaison audit --from 2026-03-01
+    """
+    from liaison.access.audit import entries
+
+    with opened_home() as home:
+        show(entries(home.store, first, last, limit))
 
 
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, such as a .zip.")]) -> None:

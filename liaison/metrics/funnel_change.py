@@ -13,8 +13,8 @@ from liaison.facts.live import Live
 from liaison.metrics.counting import Question, asked_window, stage_rows, vintage_of
 from liaison.metrics.definitions.funnel import moved_on as definition
 from liaison.metrics.filters import Filters
-from liaison.metrics.intervals import Interval, share_interval
 from liaison.metrics.funnel import by_stage_and_days
+from liaison.metrics.intervals import Interval, share_interval
 from liaison.metrics.stages import CLOSED, SKIPPED
 from liaison.metrics.survival import Incidence, incidence
 from liaison.metrics.window import Window
@@ -35,11 +35,12 @@ class Step:
     moved_on: Interval | None
     days: Interval | None
 
-    def as_json(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"reached": self.reached}
+    def row(self) -> dict[str, Any]:
+        """reached, created, then share, moved_on and days, each with its low and high."""
+        found: dict[str, Any] = {"reached": self.reached, "created": self.created}
         for name in ("share", "moved_on", "days"):
             part: Interval | None = getattr(self, name)
-            found[name] = {"value": part.value, "low": part.low, "high": part.high} if part else None
+            found |= {name: part and part.value, f"{name}_low": part and part.low, f"{name}_high": part and part.high}
         return found
 
 
@@ -80,22 +81,20 @@ class FunnelChange:
             "vintage": self.vintage.isoformat() if self.vintage else None,
             "within_days": WITHIN,
             "stages": [
-                {"stage": s.stage.value, "before": s.before.as_json(), "now": s.now.as_json()} for s in self.steps
+                {"stage": s.stage.value, "window": name, **part.row()}
+                for s in self.steps
+                for name, part in (("before", s.before), ("now", s.now))
             ],
         }
 
     def frame(self) -> pd.DataFrame:
-        """A row a stage and window: stage, window, reached, created; share, moved_on, days with low and high."""
-        rows = []
-        for step in self.steps:
-            for window, part in ((self.before, step.before), (self.now, step.now)):
-                row: dict[str, Any] = {"stage": step.stage.label, "window": str(window)}
-                row |= {"reached": part.reached, "created": part.created}
-                for name in ("share", "moved_on", "days"):
-                    found: Interval | None = getattr(part, name)
-                    row |= {name: found and found.value}
-                    row |= {f"{name}_low": found and found.low, f"{name}_high": found and found.high}
-                rows.append(row)
+        """A row a stage and window, as a file: stage, window in words, counts, shares and days."""
+        windows = (("before", self.before), ("now", self.now))
+        rows = [
+            {"stage": s.stage.label, "window": str(window), **(s.before if name == "before" else s.now).row()}
+            for s in self.steps
+            for name, window in windows
+        ]
         return pd.DataFrame(rows)
 
 

@@ -53,7 +53,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Rows:
-    """`frame`: the columns of `COLUMNS`, at most `limit` of the `total` there are; dates are `date`, blanks None."""
+    """`frame`: the columns of `COLUMNS`, at most `limit` of the `total` there are; blanks are None, NA in days."""
 
     which: Which
     total: int
@@ -83,7 +83,15 @@ class Rows:
         return f"The first {len(self.frame):,} of {self.total:,} referrals, {order}."
 
 
+def cut_to(filters: Filters, stage: str | None) -> dict[str, str]:
+    """What a list was cut to, as the record of looks says it: filters, months, stage."""
+    months = {"from": filters.first, "to": filters.last, "stage": stage}
+    return filters.chosen() | {name: value for name, value in months.items() if value}
+
+
 def _plain(value: Any) -> Any:
+    if value is None or pd.isna(value):
+        return None
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -180,7 +188,9 @@ def _told(live: Live, found: pd.DataFrame) -> pd.DataFrame:
         "extract_of": [_date(v) for v in found["as_of"]],
     }
     frame = pd.DataFrame(told, columns=list(COLUMNS), index=found.index)
-    return frame.astype(object).where(frame.notna(), None)
+    counts = ["days_in_stage", "stuck_after_days"]
+    words = frame.drop(columns=counts).astype(object)
+    return frame.assign(**words.where(words.notna(), None))
 
 
 def _pairs(found: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:

@@ -68,7 +68,7 @@ ORGANISATIONS = Entry(
 )
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
-GROUPS: dict[str, tuple[Entry, ...]] = {"See": (OVERVIEW, LEAKAGE, ORGANISATIONS), "Data & admin": (DATA,)}
+GROUPS: dict[str, tuple[Entry, ...]] = {"See": (OVERVIEW, LEAKAGE, FUNNEL, ORGANISATIONS), "Data & admin": (DATA,)}
 
 
 def listed() -> dict[str, Entry]:

@@ -12,7 +12,6 @@ from liaison.charts.cause_bars import cause_rows
 from liaison.charts.feeds import feed_rows
 from liaison.charts.flows import flows_rows
 from liaison.charts.spark import spark
-from liaison.charts.stage_bars import stage_rows
 from liaison.charts.tokens import DARK, LIGHT, Tokens, mix
 from liaison.charts.trend import trend_rows
 
@@ -129,25 +128,6 @@ def test_a_hidden_bar_has_no_length_and_says_why(destinations: pd.DataFrame) -> 
 
 def test_causes_without_a_record_are_named_not_dropped(destinations: pd.DataFrame) -> None:
     assert "Not recorded" in cause_rows(destinations, LIGHT)["name"].tolist()
-
-
-def test_the_open_end_of_a_stage_is_what_has_not_moved_on(stages: pd.DataFrame, exits: pd.DataFrame) -> None:
-    rows = stage_rows(stages, exits, LIGHT)
-    scheduled = rows[rows["name"] == "Scheduled"].set_index("part")
-    assert (scheduled.loc["went", "end"], scheduled.loc["open", "end"]) == (490, 610)
-    assert scheduled.loc["open", "label"] == "610 \u00b7 61%"
-    assert scheduled.loc["step", "label"] == "\u2193 21 days at the median, one in ten over 64 days"
-
-
-def test_exits_follow_by_size_and_only_leaving_is_orange(stages: pd.DataFrame, exits: pd.DataFrame) -> None:
-    last = stage_rows(stages, exits, LIGHT).tail(2)
-    assert last["name"].tolist() == ["Out of network", "No show"]
-    assert last["fill"].tolist() == [LIGHT.out, LIGHT.unknown]
-
-
-def test_a_hidden_stage_has_no_bar(stages: pd.DataFrame, exits: pd.DataFrame) -> None:
-    rows = stage_rows(stages.assign(suppressed=[False, False, True]), exits, LIGHT)
-    assert rows[rows["name"] == "Seen"][["part", "end", "label"]].values.tolist() == [["hidden", 0.0, "< 11"]]
 
 
 def test_a_month_without_rows_is_a_gap_in_its_feed() -> None:

@@ -1,0 +1,68 @@
+"""Share seen by days to the appointment: what goes together, not what causes what."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from liaison.charts.share_intervals import share_intervals
+from liaison.metrics.appointments import Appointments, appointments
+from liaison.metrics.filters import Filters
+from liaison.metrics.findings.funnel import late_appointments
+from liaison.ui import charts as drawn
+from liaison.ui import filters, parts, states
+from liaison.ui.ask import ask, version
+from liaison.ui.data.definitions import told
+from liaison.ui.style import phone
+from liaison.ui.tables import Col, download, table
+
+PUBLISHED = (
+    "For comparison: among 20,466 paediatric referrals the odds of attending were 0.48 with a slot 8 to 14 days out "
+    "instead of within 7 (peer-reviewed; another market, and an association there too)."
+)
+COLUMNS = {
+    "label": Col("Days to the appointment", 170),
+    "seen": Col("Seen", 76, "count"),
+    "appointments": Col("Appointments", 112, "count"),
+    "share": Col("Share seen", 150, "share"),
+}
+ON_PHONE = {"label": Col("Days", 120), "appointments": Col("n", 70, "count"), "share": Col("Seen", 120, "share")}
+
+
+def show(asked: Filters) -> None:
+    """Bands of days with their shares and intervals."""
+    found: Appointments = ask(appointments, asked)
+    if not found.total.denominator:
+        states.off("No appointment to look at", "No referral of these months has an appointment that has passed.")
+        return
+    data = version(asked, "appointments")
+    finding = (late_appointments(found) or "Share seen by days to the appointment").rstrip(".")
+    parts.picture(finding, "An association, not a cause: patients with late dates differ from those with early ones.")
+    rows = found.frame()
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        drawn.show(
+            share_intervals,
+            rows.assign(key=rows["label"], part=rows["seen"], whole=rows["appointments"], value=rows["share"]),
+            version=data,
+            key="appointments-picture",
+            alt="Share seen by days to the appointment, with intervals; the table beside it shows the same numbers",
+        )
+    with right:
+        table(rows, ON_PHONE if phone() else COLUMNS, key="appointments", alt="Share seen by days to the appointment")
+    parts.note(PUBLISHED)
+    _papers(found, rows)
+
+
+def _papers(found: Appointments, rows: pd.DataFrame) -> None:
+    from liaison.metrics.definitions.appointments import seen_by_wait
+
+    with parts.footer(found.total.papers(), told(seen_by_wait), "appointments"):
+        papers = [f"{seen_by_wait.title}: {seen_by_wait.says}", f"Filters: {filters.in_words()}."]
+        dated = partial(_dated, found, rows)
+        download(dated, "seen-by-days", key="appointments", papers=[*papers, found.total.papers()])
+
+
+def _dated(found: Appointments, rows: pd.DataFrame) -> pd.DataFrame:
+    """The bands as a file, each row with its window and vintage."""
+    return rows.assign(window=str(found.window), extract_of=str(found.vintage))
