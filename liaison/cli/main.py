@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import typer
 
-from liaison.cli import data, figures, market, operate, organisations, regain, waiting
+from liaison.cli import data, figures, market, operate, organisations, practice, regain, waiting
 from liaison.cli.show import as_json, say, show
 from liaison.errors import LiaisonError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (data, figures, market, operate, regain, organisations):
+for group in (data, figures, market, operate, regain, practice, organisations):
     group.add_to(app)
 
 

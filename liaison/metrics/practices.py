@@ -188,17 +188,24 @@ def _on_record(live: Live, viewer: Viewer, filters: Filters) -> dict[str, str]:
 
 def loyalties(live: Live, counted: pd.DataFrame, last: int) -> dict[str, tuple[SpecialtyLoyalty, ...]]:
     """Practice -> loyalty by service line, the largest first; a practice that only sends to us is not in it."""
-    settings = live.home.settings
-    rule = LoyaltyRule(settings.loyalist_from, settings.dabbler_to, settings.loyalty_minimum)
     recent = counted[counted["month_id"].between(last - LOYALTY_MONTHS + 1, last)]
     sums = one_vantage(recent).groupby(["practice", "line"])[["known", "kept"]].sum()
-    found: dict[str, list[SpecialtyLoyalty]] = {}
+    found: dict[str, dict[str, tuple[int, int]]] = {}
     for (sender, line), known, kept in sums.itertuples():
+        found.setdefault(str(sender), {})[str(line)] = (int(known), int(kept))
+    return {sender: loyalty_of(live, lines) for sender, lines in found.items()}
+
+
+def loyalty_of(live: Live, lines: Mapping[str, tuple[int, int]]) -> tuple[SpecialtyLoyalty, ...]:
+    """Loyalty by service line, from line -> (known, kept); the largest first."""
+    settings = live.home.settings
+    rule = LoyaltyRule(settings.loyalist_from, settings.dabbler_to, settings.loyalty_minimum)
+    found = []
+    for line, (known, kept) in lines.items():
         key, label = key_and_label(live, "service_line", line)
-        share = int(kept) / int(known) if known else None
-        each = SpecialtyLoyalty(key, label, rule.class_of(int(kept), int(known)), share, int(known), int(kept))
-        found.setdefault(str(sender), []).append(each)
-    return {p: tuple(sorted(each, key=lambda s: (-(s.n or 0), s.label))) for p, each in found.items()}
+        share = kept / known if known else None
+        found.append(SpecialtyLoyalty(key, label, rule.class_of(kept, known), share, known, kept))
+    return tuple(sorted(found, key=lambda s: (-(s.n or 0), s.label)))
 
 
 def _row(

@@ -35,7 +35,9 @@ def _payers_or_place(said: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _one_place(said: Mapping[str, str]) -> Mapping[str, str]:
-    return {"territory": "a practice lies in one.", "practice_type": "a practice is of one."}
+    if said.get("practice"):
+        return {"territory": "a practice lies in one.", "practice_type": "a practice is of one."}
+    return _payers_off(said)  # the directory
 
 
 def _pairs_off(said: Mapping[str, str]) -> Mapping[str, str]:
@@ -68,7 +70,10 @@ ORGANISATIONS = Entry(
 )
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
-GROUPS: dict[str, tuple[Entry, ...]] = {"See": (OVERVIEW, LEAKAGE, FUNNEL, ORGANISATIONS), "Data & admin": (DATA,)}
+GROUPS: dict[str, tuple[Entry, ...]] = {
+    "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS),
+    "Data & admin": (DATA,),
+}
 
 
 def listed() -> dict[str, Entry]:

@@ -14,7 +14,7 @@ from liaison.jobs.environment import ROOT
 from tests.cli.conftest import Run
 
 COMMANDS = "demo formats import forget volume practices shared provider leakage funnel".split()
-COMMANDS += "check backup restore serve recount".split()
+COMMANDS += "check backup restore serve recount practice".split()
 COMMANDS += "stuck appointments rows funnel-change audit".split()
 GROUP = typer.main.get_command(app)
 

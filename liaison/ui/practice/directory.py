@@ -1,0 +1,191 @@
+"""The directory: find a practice by name, by how it moved, by how steady it is; a row opens its story."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from liaison.fieldwork.one_practice import last_touches, stamp
+from liaison.metrics.filters import Filters
+from liaison.metrics.findings.practice import directory_headline
+from liaison.metrics.panel import Movement
+from liaison.store import reading
+from liaison.ui import entries, filters, homes, lists, parts, states
+from liaison.ui.ask import ask, version
+from liaison.ui.practice import asked, which
+from liaison.ui.practice.asked import Listed
+from liaison.ui.style import phone
+from liaison.ui.tables import Col, download, table
+from liaison.vocabulary import Continuum
+
+LIST = "directory"
+COLUMNS = {
+    "name": Col("Practice", 260),
+    "town": Col("Town", 130),
+    "type": Col("Type", 150),
+    "referrals": Col("Referrals", 90, "count", help="Of every vantage, in the twelve months."),
+    "trend": Col("By month", 130, "line", "blue"),
+    "leakage": Col("Leakage", 120, "share", "orange", help="Of referrals with a known destination."),
+    "steady": Col("How steady", 140, help="Months with a referral in the last six: 5 or 6 are steady."),
+    "moved": Col("Moved", 100, help="In the last three complete months."),
+    "last_touch": Col("Last touch", 110, "date"),
+}
+ON_PHONE = {
+    "name": Col("Practice", 172),
+    "referrals": Col("Sent", 62, "count"),
+    "leakage": Col("Leakage", 92, "share", "orange"),
+}
+MOVED = (Movement.new.value, Movement.returning.value, Movement.lapsed.value)
+STEADY = tuple(c.value for c in Continuum)
+FIELDS = {"movement": MOVED, "continuum": STEADY}  # parameter of the URL -> the values it may take
+
+
+def show(question: Filters) -> None:
+    """The sentence, the fields, the table."""
+    found: Listed = ask(asked.listed, question)
+    if found.rows.empty:
+        _nothing()
+        return
+    parts.head("Practices", directory_headline(found.found))
+    which.tell()
+    chosen = {name: _chosen(name, values) for name, values in FIELDS.items()}
+    kept = found.rows
+    for name, value in chosen.items():
+        kept = kept if value is None else kept[kept[name] == value]
+    lists.remember(LIST, kept["practice_id"].tolist(), _title(chosen))
+    _fields(found.rows, kept, chosen)
+    if kept.empty:
+        states.off("No practice is of this kind", "Take a choice above away, or widen the filters.")
+        return
+    _table(found, kept, question, tuple(chosen.values()))
+    _footer(found, kept)
+
+
+def _nothing() -> None:
+    which.tell()
+    if filters.known().first is None:
+        parts.head("Practices", "No practices are in yet")
+        brings = "This page lists who refers, to whom and how steadily. Your practices or a referral export fill it."
+        if states.no_data("Nothing to show yet", brings, "Set up your own data", key="bring-practices"):
+            st.switch_page(entries.DATA.file)
+        return
+    parts.head("Practices", "No practice is left over")
+    states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+
+
+def _chosen(name: str, values: tuple[str, ...]) -> str | None:
+    """What the URL says; a value that it may not take is dropped."""
+    given = st.query_params.get(name)
+    if given is not None and given not in values:
+        st.query_params.pop(name)
+        return None
+    return given
+
+
+def _title(chosen: dict[str, str | None]) -> str:
+    said = [_word(name, value).lower() for name, value in chosen.items() if value]
+    return f"Practices, {', '.join(said)}" if said else "Practices by referrals"
+
+
+def _word(name: str, value: str) -> str:
+    return asked.steadiness(value) if name == "continuum" else value.capitalize()
+
+
+def _fields(rows: pd.DataFrame, kept: pd.DataFrame, chosen: dict[str, str | None]) -> None:
+    """Find by name; then how it moved and how steady it is, each with its number."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="find", gap="medium"):
+        names = dict(zip(kept["practice_id"], _names(kept), strict=True))
+        st.selectbox(
+            "Find a practice",
+            list(names),
+            index=None,
+            format_func=lambda p: names.get(p, p),
+            placeholder="Find a practice by name",
+            key="find-practice",
+            on_change=_found,
+            width="stretch" if phone() else 340,
+            label_visibility="collapsed",
+        )
+        for name, values in FIELDS.items():
+            counts = rows[name].value_counts()
+            options = [v for v in values if counts.get(v) or chosen[name] == v]
+            _pills(name, options, {v: f"{_word(name, v)} \u00b7 {counts.get(v, 0):,}" for v in options}, chosen[name])
+
+
+def _names(rows: pd.DataFrame) -> list[str]:
+    return [
+        f"{name}, {town}" if town else name for name, town in zip(rows["name"], rows["town"].fillna(""), strict=True)
+    ]
+
+
+def _pills(name: str, options: list[str], words: dict[str, str], value: str | None) -> None:
+    key = f"find-{name}"
+    if st.session_state.get(key) != value:  # the field shows what the URL says
+        st.session_state[key] = value
+    st.pills(
+        {"movement": "Moved", "continuum": "How steady"}[name],
+        options,
+        format_func=lambda v: words.get(v, v),
+        key=key,
+        on_change=_picked,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+
+
+def _picked(name: str) -> None:
+    if value := st.session_state[f"find-{name}"]:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def _found() -> None:
+    if practice_id := st.session_state.get("find-practice"):
+        st.session_state["find-practice"] = None
+        which.open_practice(practice_id, LIST)
+
+
+def _table(found: Listed, kept: pd.DataFrame, question: Filters, chosen: tuple[str | None, ...]) -> None:
+    parts.picture(
+        "Every practice, most referrals first" if chosen == (None, None) else f"{len(kept):,} practices",
+        f"Referrals and leakage of {found.found.window}. Press a row to open its story.",
+    )
+    with reading(homes.home().store) as connection:
+        written = stamp(connection)
+        touched = last_touches(connection)
+    turn = st.session_state.setdefault("directory-turn", 0)
+    top = float(max((max(line) for line in kept["trend"] if line), default=1) or 1)
+    columns = COLUMNS | {"trend": Col("By month", 130, "line", "blue", top=top)}
+    place = table(
+        kept.assign(last_touch=pd.to_datetime(kept["practice_id"].map(touched)).dt.date),
+        ON_PHONE if phone() else columns,
+        key=f"directory-{turn}",
+        alt="Practices with their referrals, leakage and last touch; the field above opens one by its name",
+        most=9 if phone() else 16,
+        pick=True,
+        version=version(question, "directory", written, *chosen),
+    )
+    if place is not None:
+        st.session_state["directory-turn"] = turn + 1  # back on this page, no row is picked
+        which.open_practice(str(kept["practice_id"].iloc[place]), LIST)
+        st.rerun()
+
+
+def _footer(found: Listed, kept: pd.DataFrame) -> None:
+    from liaison.metrics.definitions.base import METRICS
+
+    directory = found.found
+    said = "\n\n".join(f"**{METRICS[n].title}.** {METRICS[n].says}" for n in directory.definitions)
+    said += "\n\n" + " ".join(directory.notes)
+    source = f"{directory.window} \u00b7 {directory.coverage}" if directory.window else ""
+    papers = [f"Filters: {filters.in_words()}.", source, *directory.notes]
+    with parts.footer(source, said, "directory"):
+        download(partial(directory_file, found, kept), "practices", key="directory", papers=papers)
+
+
+def directory_file(found: Listed, kept: pd.DataFrame) -> pd.DataFrame:
+    """The table as a file, each row with its window and vintage."""
+    columns = ["practice_id", "name", "town", "type", "on_record", "referrals", "out", "known", "leakage"]
+    rows = kept[[*columns, "observable", "continuum", "movement"]]
+    return rows.assign(window=str(found.found.window), extract_of=str(found.found.vintage))

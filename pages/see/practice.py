@@ -1,0 +1,11 @@
+"""What is this practice's story? Without one in the URL: which practices are there?"""
+
+from liaison.ui import filters
+from liaison.ui.practice import directory, story, which
+
+question = filters.chosen()
+asked_for = which.which()
+if asked_for:
+    story.show(asked_for, question)
+else:
+    directory.show(question)
