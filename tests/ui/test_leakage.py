@@ -191,6 +191,15 @@ def test_files_carry_window_vintage_and_definition(live: Live) -> None:
     assert set(practices["extract_of"]) == {"2026-11-01"}
 
 
+def test_an_outsider_sees_no_cell_that_was_cut_by_choice(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_AUDIENCE", "outside")
+    page = opened(app)
+    assert "All practices: practices by what could come home" in said(page)
+    page = opened(app, row="familymedicine", column="cardiology")
+    assert not page.exception
+    assert said(page).count("Not shown outside the team") == 2
+
+
 def test_a_view_that_does_not_exist_is_the_first(live: Live) -> None:
     assert view_of({"view": "x"}) is VIEWS["group"]
     assert view_of({"view": "cause"}) is VIEWS["cause"]

@@ -28,8 +28,13 @@ DESTINATIONS = {
 ON_PHONE = {name: DESTINATIONS[name] for name in ("label", "numerator", "value")}
 
 
-def show(found: Grid, asked: Filters, pick: picks.Pick) -> Behind:
+def show(found: Grid, asked: Filters, pick: picks.Pick) -> None:
     """The two columns under the picture, for the cell that is picked."""
+    with states.for_the_team():
+        _columns(found, asked, pick)
+
+
+def _columns(found: Grid, asked: Filters, pick: picks.Pick) -> None:
     cut = heat.cut(asked, found.view, pick)
     what = ask(behind, cut)
     name = heat.name_of(found, pick)
@@ -39,7 +44,6 @@ def show(found: Grid, asked: Filters, pick: picks.Pick) -> Behind:
         chosen = _one(what, cut.organisation) if cut.organisation else _destinations(what, name, data)
     with right:
         _causes(what, name, chosen, data)
-    return what
 
 
 def _one(what: Behind, organisation: str) -> str:

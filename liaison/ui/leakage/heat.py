@@ -13,11 +13,12 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import largest_loss, main_reason, what_leaks_most
 from liaison.ui import charts as drawn
 from liaison.ui import parts, picks
-from liaison.ui.ask import version
+from liaison.ui.ask import audience, version
 from liaison.ui.leakage.asked import MOST_MONTHS, OTHERS, Grid, line_named
 from liaison.ui.leakage.views import GROUPS, PARAM, VIEWS, View, view_of
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
+from liaison.vocabulary import Audience
 
 ROW, COLUMN = "row", "column"  # the URL's names of a cell's two keys
 LIMIT = 30
@@ -96,8 +97,8 @@ def _chosen() -> None:
 
 
 def _default(found: Grid, asked: Filters) -> picks.Pick:
-    """The cell that is open from the start: what was filtered to, as a whole; else where most is lost."""
-    if asked.service_line is not None or found.worst.empty:
+    """The cell that is open from the start: where most is lost; the whole of one line, or for other audiences."""
+    if asked.service_line is not None or found.worst.empty or audience() is not Audience.inside:
         return {ROW: ALL, COLUMN: ALL}
     if found.view is GROUPS:
         return {ROW: str(found.worst["row_key"].iloc[0]), COLUMN: str(found.worst["line_key"].iloc[0])}

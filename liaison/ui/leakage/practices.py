@@ -40,7 +40,14 @@ BY_CELL = ("label", "town", "numerator", "months", "visit")  # where a destinati
 
 
 def show(found: Grid, asked: Filters, pick: picks.Pick) -> Senders | None:
-    """The practices of the cell that is picked, those with most to win first."""
+    """The practices of the cell that is picked, those with most to win first; None where they cannot be shown."""
+    who = None
+    with states.for_the_team():
+        who = _practices(found, asked, pick)
+    return who
+
+
+def _practices(found: Grid, asked: Filters, pick: picks.Pick) -> Senders | None:
     cut = heat.cut(asked, found.view, pick)
     name = heat.name_of(found, pick)
     if cut.payer is not None or cut.priority is not None:

@@ -14,7 +14,8 @@ def shown(found: Grid) -> bool:
         if states.no_data("Nothing to show yet", brings, "Import referrals", key="bring-referrals"):
             st.switch_page(entries.DATA.file)
         return False
-    if not found.total.denominator and not found.total.beside.get("unknown"):
+    total = found.total
+    if not total.suppressed and not total.denominator and not total.beside.get("unknown"):
         parts.head("Leakage", "Nothing here can show where referrals went")
         if found.notes:
             states.off("Leakage is not observable", found.notes[0])
