@@ -21,8 +21,8 @@ class World:
     mean: float = 6.5  # referrals that come in, a practice and month
     spread: float = 0.75  # sd of the log of that between practices
     dispersion: float = 6.0  # k of the negative binomial: variance = mean + mean^2 / k
-    weather: float = 0.22  # sd of the log rate's own ups and downs
-    memory: float = 0.75  # what is left of them a month later
+    weather: float = 0.22  # sd of a month's push on the log rate's own ups and downs
+    memory: float = 0.75  # what is left of a push a month later
     trend: float = 0.08  # sd of a practice's own yearly growth
     growth: float = 0.05  # of the market, a year
     chosen: Chosen = Chosen.level

@@ -36,15 +36,15 @@ def rates(world: World, of: Practices, months: int, ahead: int, draw: np.random.
 def _weather(world: World, count: int, months: int, ahead: int, draw: np.random.Generator) -> Numbers:
     """AR(1) on the log scale, of mean 1 on the rate's; in the months ahead its expectation."""
     held = np.empty((count, months + ahead))
-    held[:, 0] = now = draw.normal(0, world.weather, count)
-    left = world.weather * np.sqrt(1 - world.memory**2)
+    long_run = world.weather**2 / (1 - world.memory**2)  # variance
+    held[:, 0] = now = draw.normal(0, np.sqrt(long_run), count)
     for month in range(1, months):
-        held[:, month] = now = world.memory * now + draw.normal(0, left, count)
-    held[:, :months] -= world.weather**2 / 2
+        held[:, month] = now = world.memory * now + draw.normal(0, world.weather, count)
+    held[:, :months] -= long_run / 2
     for step in range(1, ahead + 1):
         faded = world.memory**step
         # Mean of a lognormal whose variance has not yet grown to that of the long run.
-        held[:, months + step - 1] = faded * now - world.weather**2 * faded**2 / 2
+        held[:, months + step - 1] = faded * now - long_run * faded**2 / 2
     return held
 
 

@@ -15,9 +15,9 @@ def target_list(world: World, of: Practices, seen: Numbers, draw: np.random.Gene
     if world.big_always_visited:
         wish = np.log(of.inward)
     elif seen.shape[1]:
-        wish = np.log(seen[:, -LIST_MONTHS:].mean(1) + 0.25) + draw.normal(0, 0.6, count)
+        wish = np.log(seen[:, -LIST_MONTHS:].mean(1) + 0.25) + draw.normal(0, 0.4, count)
     else:
-        wish = np.log(of.covariates["size"].to_numpy(dtype=float)) + draw.normal(0, 0.6, count)
+        wish = np.log(of.covariates["size"].to_numpy(dtype=float)) + draw.normal(0, 0.4, count)
     if world.chosen is Chosen.random:
         wish = draw.normal(size=count)
     listed = np.zeros(count, dtype=bool)
