@@ -1,6 +1,5 @@
 """The last visit of each practice, and where practices lie."""
 
-from datetime import date
 from pathlib import Path
 
 from liaison import fieldwork
@@ -31,6 +30,6 @@ def test_the_newest_contact_of_a_practice_counts_whatever_its_channel(tmp_path: 
         ]
         fieldwork.write(connection, "visits", rows, actor="spec")
     with reading(home.store) as connection:
-        assert last_visits(connection) == {"P1": date(2026, 4, 1), "P2": date(2025, 12, 31)}
+        assert last_visits(connection) == {"P1": "2026-04-01", "P2": "2025-12-31"}
         assert towns(connection) == {"P1": "Asheville"}
     home.close()

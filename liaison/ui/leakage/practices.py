@@ -84,42 +84,45 @@ def _said(who: Senders, name: str) -> str:
 
 
 def _table(who: Senders, name: str, data: Hashable) -> None:
-    visits = _visits()
-    mark = frozenset(visits.items())
-    rows = kept().get(("practices with visits", data, mark), lambda: _visited(who.rows, visits))
-    ids = rows["key"].tolist()
-    lists.remember(LIST, [i for i in ids if i != NONE])
+    visits, small = _visits(), phone()
+    mark = (data, small, frozenset(visits.items()))
+    rows, columns, ids = kept().get(("practices with visits", mark), lambda: _made(who, visits, small))
+    lists.remember(LIST, [i for i in ids if i != NONE], f"Practices of {name}")
     place = table(
         rows,
-        _columns(who, rows),
+        columns,
         # Another cell has other practices: what was picked by its place goes with it.
         key=f"practices-{hash(data) & 0xFFFFFFFF:x}",
         alt=f"Practices of {name}, those with most to win first",
         most=12,
         pick=True,
-        version=(data, mark),
+        version=mark,
     )
     if place is not None and ids[place] != NONE:
         links.link(entries.PRACTICE, f"Open {rows['label'].iloc[place]}", practice=ids[place], list=LIST)
 
 
-def _columns(who: Senders, rows: pd.DataFrame) -> dict[str, Col]:
-    if phone():
+def _made(who: Senders, visits: dict[str, str], small: bool) -> tuple[pd.DataFrame, dict[str, Col], list[str]]:
+    """The rows with their last visits, the columns that say something, the ids in order."""
+    last = [date.fromisoformat(visits[key]) if key in visits else None for key in who.rows["key"]]
+    rows = who.rows.assign(visit=pd.Series(last, index=who.rows.index, dtype="object"))
+    return rows, _columns(who, rows, small), rows["key"].tolist()
+
+
+def _columns(who: Senders, rows: pd.DataFrame, small: bool) -> dict[str, Col]:
+    if small:
         return ON_PHONE if who.home else {n: c for n, c in COLUMNS.items() if n in ("label", "numerator")}
     top = max((max(line) for line in rows["months"] if line), default=1)
     columns = COLUMNS | {"months": Col("Lost by month", 140, "line", "orange", top=float(top or 1))}
     gone = {"town"} if not rows["town"].any() else set()
     gone |= {"line"} if rows["line"].replace("", pd.NA).nunique() < 2 else set()  # the cell's own line
+    gone |= set() if any(rows["months"].map(len)) else {"months"}
     if who.home is None:
         gone |= {name for name in columns if name not in BY_CELL}
     return {name: col for name, col in columns.items() if name not in gone}
 
 
-def _visits() -> dict[str, date]:
+def _visits() -> dict[str, str]:
     """Practice id -> its last visit, read on every run: what people write is not of one version of the data."""
     with reading(homes.home().store) as connection:
         return last_visits(connection)
-
-
-def _visited(rows: pd.DataFrame, visits: dict[str, date]) -> pd.DataFrame:
-    return rows.assign(visit=pd.Series([visits.get(key) for key in rows["key"]], index=rows.index, dtype="object"))
