@@ -189,7 +189,12 @@ def _plate(dot: MapDot, scene: Scene, t: Tokens) -> Layer:
     known = value is not None and not dot.place.suppressed and dot.place.observable
     text = f"{dot.place.label}  {scene.metric.write(value)}" if known and value is not None else dot.place.label
     above = radius(dot.size, scene.largest) + 14
-    return plate("name", {"text": text, "lon": dot.lon, "lat": dot.lat}, t.text, t.ground, above)
+    west, _, east, _ = scene.fit
+    place = (dot.lon - west) / (east - west)
+    side = "start" if place < 1 / 3 else "end" if place > 2 / 3 else "middle"
+    return plate("name", {"text": text, "lon": dot.lon, "lat": dot.lat}, t.text, t.ground, above) | {
+        "getTextAnchor": side
+    }
 
 
 def stripes(shape: Shape, apart: float = 0.02) -> list[Line]:

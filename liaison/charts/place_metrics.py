@@ -122,11 +122,11 @@ class Look:
 
 def look(place: Place, metric: PlaceMetric, top: float, t: Tokens) -> Look:
     """How a place is painted, and what stands under the pointer; no count of a hidden place is among it."""
-    if place.suppressed:
+    value = metric.value(place)
+    if place.suppressed and value is None:
         return Look("hidden", t.raised, HIDDEN_LONG)
     if not place.observable:
         return Look("blind", t.ground, "seen only through what it sends us: leakage not observable")
-    value = metric.value(place)
     if value is None:
         return Look("none", t.raised, "no referral with a known destination" if metric is LEAKAGE else "no referral")
     fill = step(metric.ramp(t), value, top)
@@ -136,10 +136,14 @@ def look(place: Place, metric: PlaceMetric, top: float, t: Tokens) -> Look:
 
 
 def _says(place: Place) -> str:
-    known, unknown = place.known or 0, place.unknown or 0
-    lost = f"{whole(place.out or 0)} of {whole(known)} went out of network"
-    lost += f", {percent((place.out or 0) / known)}" if known else ""
-    return f"{lost}\n{whole(unknown)} of {whole(place.referrals or 0)} unknown"
+    lost = f"went out of network: {HIDDEN_LONG}"
+    if place.out is not None and place.known is not None:
+        lost = f"{whole(place.out)} of {whole(place.known)} went out of network"
+        lost += f", {percent(place.out / place.known)}" if place.known else ""
+    unknown = f"unknown: {HIDDEN_LONG}"
+    if place.unknown is not None and place.referrals is not None:
+        unknown = f"{whole(place.unknown)} of {whole(place.referrals)} unknown"
+    return f"{lost}\n{unknown}"
 
 
 def sizes(top: float) -> list[int]:

@@ -16,13 +16,13 @@ from liaison.facts.rollups import practice_month
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.counting import Question, asked_window, count
 from liaison.metrics.definitions.leakage import leakage as definition
-from liaison.metrics.disclosure import Cell, Cells, hidden_cells
+from liaison.metrics.disclosure import Cells, hidden_cells
 from liaison.metrics.figure import Coverage, Figure, Unit
 from liaison.metrics.filters import Filters
-from liaison.metrics.hiding import BreakdownTable, Count
+from liaison.metrics.hiding import BreakdownTable, sums_between
 from liaison.metrics.leakage import COVERAGE, Sums, seen_of, statement
 from liaison.metrics.spots import Spot, county_name, spots, zip_name
-from liaison.metrics.suppression import hide_small, no_free_filters
+from liaison.metrics.suppression import FreeFilterError, no_free_filters
 from liaison.metrics.window import Window
 from liaison.vocabulary import NONE, Audience
 
@@ -136,33 +136,49 @@ def _notes(rows: tuple[Counted, ...], received: int) -> tuple[str, ...]:
 
 
 def by_place(live: Live, viewer: Viewer, audience: Audience, filters: Filters, by: PlaceBy) -> Breakdown:
-    """Leakage by ZIP, county or territory, as this audience may see it."""
+    """Leakage by ZIP, county or territory, as this audience may see it. ZIPs are for the team alone: five digits of a
+    ZIP beside a date are an identifier of patients (45 CFR 164.514).
+    """
+    if by not in PUBLISHED and audience is not Audience.inside:
+        raise FreeFilterError("Figures by ZIP stay in the team.", remedy="Ask by county or by territory.")
+    return place_tables(live, viewer, audience, filters)[by]
+
+
+def place_tables(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> dict[PlaceBy, Breakdown]:
+    """Leakage by every kind of place that this audience may see. For outside, counties and territories are hidden as
+    one: the ones make up the others, and none may give away what another keeps.
+    """
     no_free_filters(filters, audience)
     counts = place_counts(live, viewer, Audience.inside, filters)
     if audience is Audience.inside:
-        return counts.by(by)
+        return {by: counts.by(by) for by in ("county", "territory", "zip", "practice")}
     # Notes count referrals that no table holds; outside they could give a hidden one away.
-    counts = replace(counts, notes=())
-    if by not in ("zip", "county"):
-        return hide_small(counts.by(by), audience)
-    return _hidden_together(counts, by)
+    return _hidden_together(replace(counts, notes=()))
 
 
-def _hidden_together(counts: PlaceCounts, by: PlaceBy) -> Breakdown:
-    """ZIPs lie in counties: both tables are hidden as one, so that none gives away what the other keeps."""
-    tables = {name: BreakdownTable(counts.by(name)) for name in _NESTED}
-    cells = Cells()
+PUBLISHED: tuple[PlaceBy, ...] = ("county", "territory")
+
+
+def _hidden_together(counts: PlaceCounts) -> dict[PlaceBy, Breakdown]:
+    tables = {by: BreakdownTable(counts.by(by)) for by in PUBLISHED}
+    every = Cells()
     for table in tables.values():
-        cells.join(table.cells())
-    county_of = {row.zip: row.county for row in counts.rows}
-    parts: dict[Cell, list[Cell]] = defaultdict(list)
-    for cell in list(cells.counts):
-        if isinstance(cell, Count) and (code := dict(cell.of).get("zip")) is not None:
-            parts[cell._replace(of=frozenset({("county", county_of[code])}))].append(cell)
-    for whole, listed in parts.items():
-        if whole in cells.counts:
-            cells.add_up(whole, listed)
-    return tables[by].without(hidden_cells(cells)).found
+        every.join(table.cells())
+    # What a county sent while it lay in a territory is printed nowhere, but links the two tables.
+    pieces = BreakdownTable(_pieces(counts)).cells()
+    every.counts |= {cell: count for cell, count in pieces.counts.items() if cell not in every.counts}
+    every.sums += pieces.sums
+    sums_between(every)
+    hidden = hidden_cells(every)
+    return {by: table.without(hidden).found for by, table in tables.items()}
 
 
-_NESTED: tuple[PlaceBy, ...] = ("county", "zip")
+def _pieces(counts: PlaceCounts) -> Breakdown:
+    groups: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    for row in counts.rows:
+        groups[row.county, row.territory].append(row)
+    rows = tuple(
+        Row(f"{county}|{territory}", "", counts.figure(same), {"county": county, "territory": territory})
+        for (county, territory), same in groups.items()
+    )
+    return Breakdown("county+territory", counts.total, rows, counts.window, None, counts.total.coverage)

@@ -1,6 +1,7 @@
 """What is said about places: who loses the largest share, and how one place compares with another."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Figure, percent
@@ -44,8 +45,11 @@ def largest_share(found: Breakdown) -> str | None:
     if len(ties) == 1 and len(rows) > 2:
         pair, others = _sum([worst, *ties]), _sum([r for r in rows if r is not worst and r not in ties])
         if change(others, pair, level).above_zero:
+            names = f"{worst.label} and {ties[0].label}"
+            if " and " in worst.label + ties[0].label:
+                names = f"{worst.label}, together with {ties[0].label},"
             return (
-                f"{worst.label} and {ties[0].label} lose the largest share: {percent(pair[0] / pair[1])} of their "
+                f"{names} lose the largest share: {percent(pair[0] / pair[1])} of their "
                 f"referrals, against {percent(others[0] / others[1])} elsewhere."
             )
     said = f"{worst.label} loses {percent(worst.figure.value or 0.0)} of its referrals, "
@@ -74,7 +78,7 @@ def against_rest(part: Figure, whole: Figure) -> str | None:
     """How a part's leakage compares with what is left of the whole; None where one of them has too few referrals."""
     out, known = parts_of(part)
     rest = (parts_of(whole)[0] - out, parts_of(whole)[1] - known)
-    if part.suppressed or min(known, rest[1]) < ENOUGH:
+    if part.suppressed or whole.suppressed or min(known, rest[1]) < ENOUGH:
         return None
     return f"{difference_words(change(rest, (out, known)))} than elsewhere ({percent(rest[0] / rest[1])})"
 
@@ -89,6 +93,8 @@ def difference_words(step: Interval) -> str:
 
 def _points(share: float) -> str:
     points = share * 100
+    if points < 0.05:
+        return "under 0.1"
     return f"{points:.1f}" if points < 9.95 else f"{points:.0f}"
 
 
@@ -103,6 +109,10 @@ class Compared:
     second: str
     step: Interval | None
 
+    def as_json(self) -> dict[str, Any]:
+        ends = {"low": self.step.low, "high": self.step.high, "difference": self.step.value} if self.step else {}
+        return {"measure": self.measure, "first": self.first, "second": self.second, **ends, "says": self.says}
+
     @property
     def says(self) -> str:
         """What may be claimed of the difference."""
@@ -110,7 +120,7 @@ class Compared:
             return ""
         if not (self.step.above_zero or self.step.below_zero):
             return UNCLEAR
-        return f"{difference_words(self.step)}"
+        return difference_words(self.step)
 
 
 def leads(first_name: str, first: Figure, second_name: str, second: Figure) -> str:
@@ -128,12 +138,13 @@ def leads(first_name: str, first: Figure, second_name: str, second: Figure) -> s
 def moved_words(before: Figure, now: Figure, comparisons: int) -> str:
     """How a place's leakage moved between two windows, looked at beside `comparisons` others (Bonferroni's bound)."""
     old, new = parts_of(before), parts_of(now)
-    if min(old[1], new[1]) < ENOUGH:
+    if before.suppressed or now.suppressed or min(old[1], new[1]) < ENOUGH:
         return TOO_FEW
     step = change(old, new, 1 - 0.05 / max(comparisons, 1))
     if not (step.above_zero or step.below_zero):
         return "no clear change"
-    return f"{'up' if step.above_zero else 'down'}, {difference_words(step)}"
+    near, far = sorted((abs(step.low), abs(step.high)))
+    return f"{'up' if step.above_zero else 'down'} by {_points(near)} to {_points(far)} points"
 
 
 def compared(first: Figure, second: Figure) -> list[Compared]:

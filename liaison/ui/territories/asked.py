@@ -15,10 +15,10 @@ from liaison.facts.shapes import Box, Shape, bounds, middle
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.filters import Filters
 from liaison.metrics.ground import Covered, Ground, covered, ground, spell
-from liaison.metrics.places import Counted, PlaceBy, PlaceCounts, place_counts
+from liaison.metrics.places import Counted, PlaceBy, PlaceCounts, place_counts, place_tables
 from liaison.ui import homes
-from liaison.ui.ask import ask, kept, version
-from liaison.vocabulary import NONE
+from liaison.ui.ask import ask, audience, kept, version
+from liaison.vocabulary import NONE, Audience
 
 Within = tuple[PlaceBy, str] | None  # only practices of this area
 NO_PRACTICE = "No practice found"
@@ -60,8 +60,21 @@ def look_again() -> None:
 
 
 def counts(asked: Filters) -> PlaceCounts:
-    """Practices with their places, for the filters of the page."""
+    """Practices with their places, for the filters of the page. For the team only."""
     return ask(place_counts, asked)
+
+
+def team() -> bool:
+    """Whether the page is shown to the team; others see counties and territories, with small numbers hidden."""
+    return audience() is Audience.inside
+
+
+def breakdown(asked: Filters, by: PlaceBy, within: Within = None) -> Breakdown:
+    """Leakage by one kind of place, as whoever looks may see it."""
+    if not team():
+        return ask(place_tables, asked)[by]
+    found = counts(asked)
+    return kept().get(version(asked, "breakdown", by, within), lambda: found.by(by, part(found, within)))
 
 
 def market() -> Ground:
@@ -76,7 +89,7 @@ def territories(month: int) -> dict[str, Covered]:
 
 def last_month(asked: Filters) -> int:
     """The month whose territories are drawn: the last of the window."""
-    window = counts(asked).window
+    window = breakdown(asked, "county").window
     return window.last if window else 0
 
 
@@ -91,10 +104,10 @@ def listing(asked: Filters, by: PlaceBy, within: Within = None) -> Listing:
 
 
 def _listing(asked: Filters, by: PlaceBy, within: Within) -> Listing:
-    found, lie = counts(asked), market().spots
-    broken = found.by(by, part(found, within))
+    broken, lie = breakdown(asked, by, within), market().spots
     places = [_place(row) for row in broken.rows]
     if by == "practice":
+        found = counts(asked)
         blind = {p: n for p, n in found.received.items() if within is None or _lies(p, within)}
         places += [
             Place(p, found.label("practice", p), None, None, None, n, observable=False)
@@ -112,10 +125,11 @@ def _lies(practice: str, within: tuple[PlaceBy, str]) -> bool:
 
 def _place(row: Row) -> Place:
     figure = row.figure
-    unknown = figure.beside.get("unknown")
-    every = figure.coverage.of if figure.coverage else None
+    known, unknown = figure.denominator, figure.beside.get("unknown")
+    # Without coverage the volume is not printed, but both of its parts may be.
+    every = known + unknown if known is not None and unknown is not None else None
     label = NO_PRACTICE if row.label == NONE else row.label
-    return Place(row.key, label, figure.numerator, figure.denominator, unknown, every, figure.suppressed)
+    return Place(row.key, label, figure.numerator, known, unknown, every, figure.suppressed)
 
 
 def _row(place: Place, town: str) -> tuple[Any, ...]:
@@ -129,7 +143,7 @@ def _row(place: Place, town: str) -> tuple[Any, ...]:
         place.known,
         leakage.value(place),
         unknown.value(place),
-        place.suppressed,
+        place.suppressed and leakage.value(place) is None,  # what is hidden may be something that is not listed
     )
 
 
@@ -168,9 +182,15 @@ def _area(place: Place, by: PlaceBy, land: Ground, covers: Mapping[str, Covered]
 
 
 def _dots(asked: Filters, within: Within, land: Ground) -> list[MapDot]:
-    """Practices that lie somewhere; the largest first, so that small ones lie on top."""
+    """Practices that lie somewhere; the largest first, so that small ones lie on top. Outside the team they are only
+    places on record, of one size.
+    """
+    if not team():
+        places = [Place(p, spot.name, None, None, None, 1) for p, spot in land.spots.items()]
+    else:
+        places = list(listing(asked, "practice", within).places)
     found = []
-    for place in listing(asked, "practice", within).places:
+    for place in places:
         spot = land.spots.get(place.key)
         if spot is not None and spot.lat is not None and spot.lon is not None and place.referrals:
             found.append(MapDot(place, round(spot.lon, 4), round(spot.lat, 4), place.referrals))
@@ -179,12 +199,12 @@ def _dots(asked: Filters, within: Within, land: Ground) -> list[MapDot]:
 
 def _fit(asked: Filters, within: Within, land: Ground) -> Box:
     """The counties in which nearly all referrals lie: one practice far away does not make the rest small."""
-    found = counts(asked).by("county", part(counts(asked), within))
-    sizes = [(r.figure.coverage.of if r.figure.coverage else 0, r.key) for r in found.rows if r.key in land.counties]
+    rows = breakdown(asked, "county", within).rows
+    sizes = [(r.figure.coverage.of if r.figure.coverage else 0, r.key) for r in rows if r.key in land.counties]
     every, seen = sum(n for n, _ in sizes), 0
     shapes: list[Shape] = []
     for size, fips in sorted(sizes, reverse=True):
-        if seen >= MOST_OF * every and shapes:
+        if seen >= MOST_OF * every and shapes and every:
             break
         seen += size
         shapes.append(land.counties[fips].shape)

@@ -14,7 +14,7 @@ from liaison.ui import filters, links, lists, parts
 from liaison.ui.entries import LEAKAGE, PRACTICE
 from liaison.ui.tables import download
 from liaison.ui.territories import view
-from liaison.ui.territories.asked import Listing, counts, listing, market
+from liaison.ui.territories.asked import Listing, counts, listing, market, team
 from liaison.ui.territories.view import View
 from liaison.vocabulary import NONE
 
@@ -38,10 +38,13 @@ def show(asked: Filters, now: View) -> None:
 
 def added(asked: Filters, now: View) -> Figure:
     """The figure of what is picked, added up; of everything where nothing is."""
-    found = counts(asked)
+    broken = listing(asked, now.by, now.within).found
     if not now.picked:
-        return listing(asked, now.by, now.within).found.total
+        return broken.total
     wanted = set(now.picked)
+    if not team():  # what is hidden must not be added up anew
+        return next(row.figure for row in broken.rows if row.key in wanted)
+    found = counts(asked)
     return found.figure(row for row in found.rows if getattr(row, now.by) in wanted)
 
 
@@ -52,6 +55,8 @@ def _noun(now: View, count: int) -> str:
 
 
 def _lost(figure: Figure) -> str:
+    if figure.suppressed:
+        return "Not shown: fewer than 11 referrals, or it would give such a number away."
     if not figure.denominator:
         return "No referral here has a known destination."
     share = f", {percent(figure.value)}" if figure.value is not None else ""
@@ -60,6 +65,8 @@ def _lost(figure: Figure) -> str:
 
 def _papers(figure: Figure, whole_: Figure | None) -> None:
     """Interval, comparison and coverage, in one quiet line each."""
+    if figure.suppressed:
+        return
     said = [f"95% interval {words}" if (words := interval_words(figure)) else "Too few referrals for an interval"]
     if whole_ and (rest := against_rest(figure, whole_)):
         said.append(rest)
@@ -82,7 +89,7 @@ def _one(asked: Filters, now: View, listed: Listing, key: str, figure: Figure) -
         )
     else:
         parts.say(_lost(figure))
-        _papers(figure, counts(asked).total)
+        _papers(figure, listing(asked, now.by).found.total)
     with st.container(horizontal=True):
         _ways(asked, now, listed, key)
 
@@ -94,6 +101,8 @@ def _ways(asked: Filters, now: View, listed: Listing, key: str) -> None:
         territory = next((r.territory for r in reversed(counts(asked).rows) if r.practice == key), NONE)
         if territory != NONE:
             links.link(LEAKAGE, "Leakage of its territory", territory=territory)
+        return
+    if not team():
         return
     practices = {row.practice for row in counts(asked).rows if getattr(row, now.by) == key}
     st.button(
@@ -112,7 +121,7 @@ def _several(asked: Filters, now: View, listed: Listing, figure: Figure) -> None
     labels = [listed.place_of[key].label for key in now.picked]
     parts.say(f"**{len(labels):,} {_noun(now, len(labels))} together**", _lost(figure))
     parts.note(_names(labels))
-    _papers(figure, counts(asked).total)
+    _papers(figure, listing(asked, now.by).found.total)
     with st.container(horizontal=True):
         rows = partial(file_of, asked, now)
         download(rows, f"{now.by}-set", key="set", papers=[figure.papers(), f"Filters: {filters.in_words()}."])
@@ -139,6 +148,7 @@ def file_of(asked: Filters, now: View) -> pd.DataFrame:
             "known_destination": rows["denominator"],
             "leakage": rows["value"],
             "unknown_share": rows["unknown"],
+            "suppressed": rows["suppressed"],
             "from": window["from"],
             "to": window["to"],
             "extract_of": total.vintage.isoformat() if total.vintage else None,

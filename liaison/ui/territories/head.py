@@ -6,7 +6,7 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.findings.places import places_headline
 from liaison.ui import entries, filters, parts, states
 from liaison.ui.ask import kept, version
-from liaison.ui.territories.asked import counts
+from liaison.ui.territories.asked import breakdown, counts, team
 
 NAME = "Territories"
 
@@ -21,8 +21,7 @@ def shown(asked: Filters) -> bool:
         if states.no_data("Nothing to show yet", brings, "Import referrals", key="bring-referrals"):
             st.switch_page(entries.DATA.file)
         return False
-    found = counts(asked)
-    if not found.rows and not found.received:
+    if not breakdown(asked, "county").rows and not (team() and counts(asked).received):
         parts.head(NAME, "Nothing here can show where referrals went")
         states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
         return False
@@ -31,8 +30,6 @@ def shown(asked: Filters) -> bool:
 
 def show(asked: Filters) -> None:
     """Which territory loses the largest share, where one does."""
-    found = counts(asked)
-    said = kept().get(
-        version(asked, "places headline"), lambda: places_headline(found.by("territory"), found.by("county"))
-    )
+    by_territory, by_county = breakdown(asked, "territory"), breakdown(asked, "county")
+    said = kept().get(version(asked, "places headline"), lambda: places_headline(by_territory, by_county))
     parts.head(NAME, said.rstrip("."))

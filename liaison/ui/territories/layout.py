@@ -6,12 +6,12 @@ import streamlit as st
 
 from liaison.metrics.definitions.leakage import leakage
 from liaison.metrics.filters import Filters
-from liaison.ui import filters, options, parts
+from liaison.ui import filters, options, parts, states
 from liaison.ui.data.definitions import told
 from liaison.ui.style import phone
 from liaison.ui.tables import download
 from liaison.ui.territories import beside, card, neighbours, picture, scatter, twin, view
-from liaison.ui.territories.asked import counts, last_month, territories
+from liaison.ui.territories.asked import breakdown, last_month, team, territories
 from liaison.ui.territories.view import View
 from liaison.ui.trends import source
 
@@ -45,6 +45,9 @@ def main(asked: Filters) -> View:
 
 def closer(asked: Filters, now: View) -> None:
     """One closer look at a time."""
+    if not team():
+        states.off("Closer looks are for the team", "A small number could be worked out of figures cut by choice.")
+        return
     with st.container(key="closer"):
         look = options.buttons("closer", "A closer look", CLOSER, "chart")
     if look == "territories":
@@ -59,7 +62,7 @@ def closer(asked: Filters, now: View) -> None:
 
 def footer(asked: Filters, now: View) -> None:
     """Source, vintage, coverage; the definition; the list as a file."""
-    found = counts(asked)
+    found = breakdown(asked, "county")
     said = f"{source(found.total)} \u00b7 {OUTLINES}"
     with parts.footer(said, f"{told(leakage)}\n\n{' '.join(found.notes)}", "territories"):
         papers = [f"Leakage: {leakage.says}", f"Filters: {filters.in_words()}.", found.total.papers(), *found.notes]

@@ -15,7 +15,7 @@ from liaison.ui.ask import kept, version
 from liaison.ui.maps import Legend
 from liaison.ui.style import phone, tokens
 from liaison.ui.territories import outlines, view
-from liaison.ui.territories.asked import listing, market, own, scene
+from liaison.ui.territories.asked import listing, market, own, scene, team
 from liaison.ui.territories.view import COLOURS, View
 
 HIGH, HIGH_ON_PHONE = 500, 300
@@ -28,9 +28,10 @@ def controls(asked: Filters, now: View, covered: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="map-controls", gap="small"):
         options.buttons("by", "What is listed", view.kinds(covered), view.FIRST)
         options.field("colour", "Colour", COLOURS, view.COLOUR, width=200, label_visibility="collapsed")
-        if st.session_state.get("pick-several") != now.several:
-            st.session_state["pick-several"] = now.several
-        st.toggle("Pick several", key="pick-several", on_change=view.several, args=("pick-several",))
+        if team():
+            if st.session_state.get("pick-several") != now.several:
+                st.session_state["pick-several"] = now.several
+            st.toggle("Pick several", key="pick-several", on_change=view.several, args=("pick-several",))
         if now.by == "zip":
             outlines.button()
     if now.within:
@@ -87,6 +88,8 @@ def _legend(now: View, shown: Scene) -> Legend:
         dots[-1] = (dots[-1][0], f"{dots[-1][1]} referrals")
     more = [(t.raised, t.line, "none known")] if now.by != "practice" else []
     places = [area.place for area in shown.areas] if shown.areas else [dot.place for dot in shown.dots]
+    if any(place.suppressed for place in places):
+        more.append((t.raised, t.quiet, "striped: fewer than 11, or would give such a number away"))
     if any(not place.observable for place in places):
         more.append((t.ground, t.quiet, "seen only through what it sends us"))
     high = f"{metric.write(top)} and more" if metric.top else metric.write(top)

@@ -19,7 +19,9 @@ def columns(now: View) -> dict[str, Col]:
     """The columns that fit beside the map at 1280 px."""
     small = phone()
     label = Col(ONE[now.by], 150 if small else 162)
-    shown = {"label": label} if small else {"label": label, "referrals": Col("Referrals", 76, "count")}
+    shown = {"label": label}
+    if not small:
+        shown["referrals"] = Col("Referrals", 76, "count")
     shown["numerator"] = Col("Lost", 56, "count")
     if now.colour == "unknown":
         return shown | {"unknown": Col("Unknown", 96, "share", "gray")}

@@ -10,12 +10,12 @@ from liaison.charts.market_map import picked_of
 from liaison.charts.place_metrics import PLACE_METRICS
 from liaison.charts.practice_scatter import BRUSH, Rectangle
 from liaison.metrics.filters import Filters
-from liaison.metrics.places import PlaceBy
+from liaison.metrics.places import PUBLISHED, PlaceBy
 from liaison.ui import options
 from liaison.ui.ask import version
 from liaison.ui.charts import brushed
 from liaison.ui.tables import picked_rows
-from liaison.ui.territories.asked import Listing, Within, counts, listing
+from liaison.ui.territories.asked import Listing, Within, counts, listing, team
 
 BY = {"county": "Counties", "territory": "Territories", "zip": "ZIPs", "practice": "Practices"}
 COLOURS = {metric.id: metric.label for metric in PLACE_METRICS.values()}
@@ -48,7 +48,8 @@ class View:
 
 def kinds(covered: bool) -> dict[str, str]:
     """What can be listed; territories only where there are some."""
-    return {name: label for name, label in BY.items() if covered or name != "territory"}
+    seen = BY if team() else {name: BY[name] for name in PUBLISHED}
+    return {name: label for name, label in seen.items() if covered or name != "territory"}
 
 
 def by_now(covered: bool) -> PlaceBy:
@@ -63,7 +64,7 @@ def read(asked: Filters, by: PlaceBy) -> View:
     box = _box(st.query_params.get(BOX, "")) if by == "practice" else None
     given = st.query_params.get(CHOSEN, "")
     wanted = set(given.split(",")) if given else set()
-    picked = tuple(key for key in listed.keys if key in wanted)
+    picked = tuple(key for key in listed.keys if key in wanted)[: None if team() else 1]
     if given and len(picked) != len(wanted):
         _say(CHOSEN, ",".join(picked))
     if box and not picked:
