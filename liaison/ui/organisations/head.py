@@ -16,7 +16,7 @@ from liaison.vocabulary import NONE
 def show(found: One, key: str) -> None:
     """The head of the page, from what was counted."""
     one = found.found
-    parts.head("Organisations", headline(one))
+    parts.head(one.who.label, headline(one))
     choice.pick(key)
     said = [s for s in (where_most(one), from_whom(one)) if s]
     if one.taken and said:

@@ -18,7 +18,7 @@ def show(question: Filters, key: str) -> None:
     """What it takes, from whom, since when, why; behind a pick the practices and their distance."""
     found = ask(asked.one, question, key=key)
     if found is None or not found.found.months:
-        parts.head("Organisations", f"{ask(asked.names, Filters())[key]}: no referral matches these filters")
+        parts.head(ask(asked.names, Filters())[key], "No referral matches these filters")
         choice.pick(key)
         states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
         return
@@ -41,7 +41,8 @@ def _footer(found: One, behind: Senders | None) -> None:
         if behind is not None and len(behind.rows):
             measured = [behind.found.places.says(one.who.label), distance_to_organisation.says]
             rows = partial(practices_file, found, behind)
-            download(rows, "organisation-practices", key="practices", papers=[*papers, *measured])
+            papers = [*papers, *measured]
+            download(rows, "organisation-practices", key="practices", papers=papers, label="Download practices")
 
 
 def cells_file(found: One) -> pd.DataFrame:
