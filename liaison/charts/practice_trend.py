@@ -117,7 +117,7 @@ def practice_trend(months: pd.DataFrame, t: Tokens, *, events: Sequence[Event] =
         TOP: top,
         HEIGHT: PLOT + LANE * len(lanes),
     }
-    return Picture(filled(_template(t), values), rows)
+    return Picture(filled(_template(t, frozenset(rows["part"])), values), rows)
 
 
 def _step(top: float) -> int:
@@ -130,8 +130,9 @@ def _step(top: float) -> int:
         size *= 10
 
 
-@lru_cache(maxsize=8)
-def _template(t: Tokens) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def _template(t: Tokens, parts: frozenset[str]) -> dict[str, Any]:
+    """`parts` that there are: a layer without marks is an image without words to those who cannot see it."""
     below = alt.Axis(values=[slot("months")], labelExpr=MONTH_AXIS, labelOverlap="greedy", labelPadding=9)
     left = alt.Axis(values=[slot("marks")], labelExpr=slot("words"), grid=True, labelLimit=90)
     base = alt.Chart(ROWS).encode(
@@ -140,24 +141,29 @@ def _template(t: Tokens) -> dict[str, Any]:
         color=alt.Color("ink:N", scale=None),
     )
     tip = [alt.Tooltip("says:N", title="When")]
-    line, tail = (base.transform_filter(f"datum.part == '{part}'") for part in ("line", "tail"))
-    tick, faint = (base.transform_filter(f"datum.part == '{part}'") for part in ("tick", "faint"))
-    words = base.transform_filter("datum.label != '' && datum.value < 0")
-    layers = [
-        line.mark_line(),
-        tail.mark_line(strokeDash=[2, 3]),
-        line.mark_point(size=26, opacity=1).encode(tooltip=tip),
-        tail.mark_point(size=26, filled=False, fill=t.ground).encode(tooltip=tip),
-        tick.mark_tick(orient="vertical", thickness=2.5, size=16).encode(tooltip=tip),
-        faint.mark_tick(orient="vertical", thickness=1.5, size=9).encode(tooltip=tip),
-        words.transform_filter("!datum.left")
-        .mark_text(align="left", dx=6, fontSize=11.5, color=t.quiet)
-        .encode(text="label:N", color=alt.value(t.quiet)),
-        words.transform_filter("datum.left")
-        .mark_text(align="right", dx=-6, fontSize=11.5)
-        .encode(text="label:N", color=alt.value(t.quiet)),
-        base.transform_filter("datum.part == 'line' && datum.label != ''")
-        .mark_text(align="left", dx=8, dy=-8, fontWeight=600)
-        .encode(text="label:N"),
-    ]
+    line = base.transform_filter("datum.part == 'line'")
+    layers = [line.mark_line(aria=False), line.mark_point(size=26, opacity=1).encode(tooltip=tip), *_named(base, t)]
+    if "tail" in parts:
+        tail = base.transform_filter("datum.part == 'tail'")
+        layers += [
+            tail.mark_line(aria=False, strokeDash=[2, 3]),
+            tail.mark_point(size=26, filled=False, fill=t.ground).encode(tooltip=tip),
+        ]
+    for part, thick, size in (("tick", 2.5, 16), ("faint", 1.5, 9)):
+        if part in parts:
+            ticks = base.transform_filter(f"datum.part == '{part}'")
+            layers.append(ticks.mark_tick(orient="vertical", thickness=thick, size=size).encode(tooltip=tip))
     return finish(layers, t, HEIGHT)
+
+
+def _named(base: alt.Chart, t: Tokens) -> list[alt.Chart]:
+    """Words: the last count beside its point, events beside their ticks."""
+    events = base.transform_filter("datum.label != '' && datum.value < 0").encode(
+        text="label:N", color=alt.value(t.quiet)
+    )
+    last = base.transform_filter("datum.part == 'line' && datum.label != ''")
+    return [
+        events.transform_filter("!datum.left").mark_text(aria=False, align="left", dx=6, fontSize=11.5),
+        events.transform_filter("datum.left").mark_text(aria=False, align="right", dx=-6, fontSize=11.5),
+        last.mark_text(aria=False, align="left", dx=8, dy=-8, fontWeight=600).encode(text="label:N"),
+    ]

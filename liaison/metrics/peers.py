@@ -20,6 +20,7 @@ from liaison.metrics.window import Window
 from liaison.vocabulary import Audience, Exit, Stage, Vantage
 
 Among = Literal["practice_type", "territory"]
+Days = tuple[int, int]
 STEP = ["stage", "outcome", "days"]
 VANTAGES = (Vantage.ordered.value, Vantage.claims.value, Vantage.received.value)  # the first that there is counts
 
@@ -125,7 +126,8 @@ def _less(every: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
 
 def _beside(stage: Stage, own: pd.DataFrame, peers: pd.DataFrame) -> StageBeside:
     mine, theirs = (incidence(_timed(stage, rows)) for rows in (own, peers))
-    return StageBeside(stage, _side(stage, own, mine), _side(stage, peers, theirs, around=False), _slower(mine, theirs))
+    ends = mine.quantile_interval(0.5)
+    return StageBeside(stage, _side(stage, own, mine, ends), _side(stage, peers, theirs), _slower(mine, ends, theirs))
 
 
 def _timed(stage: Stage, rows: pd.DataFrame) -> pd.DataFrame:
@@ -133,14 +135,13 @@ def _timed(stage: Stage, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(here[here["days"].notna() & (here["outcome"] != CLOSED)])
 
 
-def _side(stage: Stage, rows: pd.DataFrame, curve: Incidence, around: bool = True) -> Side:
-    """`around`: with the interval of the median; that of all peers is a day wide, and costs as much."""
+def _side(stage: Stage, rows: pd.DataFrame, curve: Incidence, around: Days | None = None) -> Side:
+    """`around`: the interval of the median; that of all peers is a day wide, and would cost as much."""
     first = rows[rows["stage"] == Stage.created]
     created = int(first["rows"].sum())
     stayed = created - int(first.loc[first["outcome"] == Exit.out_of_network, "rows"].sum())
     reached = stayed if stage is Stage.created else int(rows.loc[rows["stage"] == stage, "rows"].sum())
     share = share_interval(reached, stayed) if stayed else None
-    ends = curve.quantile_interval(0.5) if around else None
     timed = _timed(stage, rows)
     return Side(
         created,
@@ -149,20 +150,21 @@ def _side(stage: Stage, rows: pd.DataFrame, curve: Incidence, around: bool = Tru
         share.low if share else None,
         share.high if share else None,
         curve.quantile(0.5),
-        ends[0] if ends else None,
-        ends[1] if ends else None,
+        around[0] if around else None,
+        around[1] if around else None,
         int(timed.loc[timed["outcome"] == MOVED_ON, "rows"].sum()),
     )
 
 
-def _slower(own: Incidence, peers: Incidence) -> int:
+def _slower(own: Incidence, around: Days | None, peers: Incidence) -> int:
     """Whether the medians lie apart with their intervals; both are read over the same days, since the longer a curve is
     read, the later its half.
     """
-    if own.last_day is None or peers.last_day is None:
+    if around is None or own.last_day is None or peers.last_day is None:
         return 0
     until = min(own.last_day, peers.last_day)
-    mine, theirs = own.quantile_interval(0.5, until), peers.quantile_interval(0.5, until)
+    mine = around if until == own.last_day else own.quantile_interval(0.5, until)
+    theirs = peers.quantile_interval(0.5, until)
     if mine is None or theirs is None:
         return 0
     return 1 if mine[0] > theirs[1] else -1 if mine[1] < theirs[0] else 0

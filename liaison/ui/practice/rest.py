@@ -15,11 +15,11 @@ from liaison.ui.tables import Col, table
 from liaison.vocabulary import NONE
 
 COLUMNS = {
-    "to": Col("Goes to", 172),
-    "line": Col("Service line", 132),
-    "out": Col("Referrals", 80, "count"),
-    "share": Col("Of the line", 92, "share", "orange", help="Of the line's referrals with a known destination."),
-    "reason": Col("Reason given most", 176),
+    "to": Col("Goes to", 160),
+    "line": Col("Service line", 122),
+    "out": Col("Referrals", 74, "count"),
+    "share": Col("Of the line", 84, "share", "orange", help="Of the line's referrals with a known destination."),
+    "reason": Col("Reason given most", 188),
 }
 ON_PHONE = {"to": Col("Goes to", 164), "line": Col("Line", 104), "out": Col("Sent", 52, "count")}
 
