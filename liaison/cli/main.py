@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 import typer
 
-from liaison.cli import data, figures, market, operate, organisations, practice, regain, waiting
+from liaison.cli import (
+    changes,
+    data,
+    figures,
+    market,
+    operate,
+    organisations,
+    outlook,
+    places,
+    practice,
+    regain,
+    waiting,
+)
 from liaison.cli.show import as_json, say, show
 from liaison.errors import LiaisonError
 
@@ -17,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (data, figures, market, operate, regain, practice, organisations):
+for group in (data, figures, waiting, changes, market, operate, regain, practice, organisations, places, outlook):
     group.add_to(app)
 
 

@@ -13,9 +13,10 @@ from liaison.cli.main import app
 from liaison.jobs.environment import ROOT
 from tests.cli.conftest import Run
 
-COMMANDS = "demo formats import forget volume practices shared provider leakage funnel".split()
+COMMANDS = "demo formats import forget volume practices shared provider leakage funnel changes".split()
 COMMANDS += "check backup restore serve recount practice".split()
 COMMANDS += "stuck appointments rows funnel-change audit".split()
+COMMANDS += "forecast alerts".split()
 GROUP = typer.main.get_command(app)
 
 
