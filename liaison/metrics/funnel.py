@@ -1,9 +1,11 @@
 """The funnel: how far referrals get, how long they stay in each stage, how they leave."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import BigInteger, Select, cast, func, select
 
@@ -16,7 +18,7 @@ from liaison.metrics.figure import Coverage, papers_as_json
 from liaison.metrics.filters import Filters
 from liaison.metrics.stages import CLOSED, OPEN, SKIPPED
 from liaison.metrics.suppression import hide_small_funnel, no_free_filters
-from liaison.metrics.survival import incidence
+from liaison.metrics.survival import KIND, NO_CURVE, Incidence, curve
 from liaison.metrics.window import Window
 from liaison.vocabulary import Audience, Exit, Stage
 
@@ -97,16 +99,16 @@ def funnel(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> 
     no_free_filters(filters, audience)
     question = Question(live, viewer, filters)
     rows = stage_rows(question, by_stage_and_days)
-    created = int(rows.loc[rows["stage"] == Stage.created, "rows"].sum())
-    dated = ((rows["stage"] == Stage.authorised) & (rows["outcome"] != SKIPPED)).any()
-    stages = [s for s in Stage if s is not Stage.authorised or dated]
+    counts = _Counts.of(rows)
+    created = counts.rows(Stage.created)
+    stages = [s for s in Stage if s is not Stage.authorised or counts.dated(s)]
     found = Funnel(
-        stages=tuple(_stage(s, rows[rows["stage"] == s], created) for s in stages) if created else (),
-        exits=tuple(_exits(rows, created)),
+        stages=tuple(_stage(s, counts, created) for s in stages) if created else (),
+        exits=tuple(_exits(counts, created)),
         window=asked_window(question),
         vintage=vintage_of(rows),
-        coverage=_coverage(rows),
-        branches=_branches(rows),
+        coverage=counts.coverage(),
+        branches=_branches(counts),
     )
     return hide_small_funnel(found, audience)
 
@@ -119,40 +121,78 @@ def by_stage_and_days(source: Any) -> Select[Any]:
     ).group_by(*keys)
 
 
-def _stage(stage: Stage, rows: pd.DataFrame, created: int) -> StageFigure:
-    reached = int(rows["rows"].sum())
-    timed = rows[rows["days"].notna() & (rows["outcome"] != CLOSED)]
-    curve = incidence(timed)
-    low, high = curve.quantile_interval(0.5) or (None, None)
+@dataclass(frozen=True)
+class _Counts:
+    """Stage -> (outcome, days or None, referrals). Some thousand rows: lists are read faster than frames are cut."""
+
+    by_stage: Mapping[Stage, list[tuple[str, int | None, int]]]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> "_Counts":
+        found: dict[Stage, list[tuple[str, int | None, int]]] = {s: [] for s in Stage}
+        columns = [rows[name].tolist() for name in ("stage", "outcome", "days", "rows")]
+        for stage, outcome, days, n in zip(*columns, strict=True):
+            known = None if days is None or days != days else int(days)  # noqa: PLR0124 (NaN is not itself)
+            found[Stage(stage)].append((outcome, known, int(n)))
+        return cls(found)
+
+    def rows(self, stage: Stage, outcome: str | None = None) -> int:
+        return sum(n for o, _, n in self.by_stage[stage] if outcome is None or o == outcome)
+
+    def dated(self, stage: Stage) -> bool:
+        """Whether any referral has a date of this stage."""
+        return any(o != SKIPPED for o, _, _ in self.by_stage[stage])
+
+    def curve(self, stage: Stage) -> Incidence:
+        timed = [(days, o, n) for o, days, n in self.by_stage[stage] if days is not None and o != CLOSED]
+        if not timed:
+            return NO_CURVE
+        days, outcomes, rows = (list(column) for column in zip(*timed, strict=True))
+        kind = [KIND.get(o, 2) for o in outcomes]
+        return curve(*(np.array(column, dtype=np.int64) for column in (days, kind, rows)))
+
+    def exits(self) -> dict[tuple[Stage, Exit], int]:
+        found: dict[tuple[Stage, Exit], int] = {}
+        for stage, listed in self.by_stage.items():
+            for outcome, _, n in listed:
+                if outcome in _EXITS:
+                    found[stage, Exit(outcome)] = found.get((stage, Exit(outcome)), 0) + n
+        return found
+
+    def coverage(self) -> Coverage:
+        """Durations known / stages reached that should have one; a skipped authorisation should not."""
+        should = [(days, n) for listed in self.by_stage.values() for o, days, n in listed if o not in (CLOSED, SKIPPED)]
+        known = sum(n for days, n in should if days is not None)
+        return Coverage(known, sum(n for _, n in should), "Time in stage known")
+
+
+_EXITS = frozenset(e.value for e in Exit)
+
+
+def _stage(stage: Stage, counts: _Counts, created: int) -> StageFigure:
+    reached, time = counts.rows(stage), counts.curve(stage)
+    low, high = time.quantile_interval(0.5) or (None, None)
     return StageFigure(
         stage,
         reached,
         reached / created,
-        curve.quantile(0.5),
-        curve.quantile(0.9),
-        int(rows.loc[rows["outcome"] == OPEN, "rows"].sum()) if stage is not Stage.loop_closed else 0,
+        time.quantile(0.5),
+        time.quantile(0.9),
+        counts.rows(stage, OPEN) if stage is not Stage.loop_closed else 0,
         median_low=low,
         median_high=high,
     )
 
 
-def _exits(rows: pd.DataFrame, created: int) -> list[ExitFigure]:
-    counted = rows.groupby("outcome")["rows"].sum()
-    found = [ExitFigure(e, int(counted[e.value]), int(counted[e.value]) / created) for e in Exit if e.value in counted]
+def _exits(counts: _Counts, created: int) -> list[ExitFigure]:
+    sums: dict[Exit, int] = {}
+    for (_, way), n in counts.exits().items():
+        sums[way] = sums.get(way, 0) + n
+    found = [ExitFigure(e, sums[e], sums[e] / created) for e in Exit if e in sums]
     return sorted(found, key=lambda e: -(e.count or 0))
 
 
-def _branches(rows: pd.DataFrame) -> tuple[Branch, ...]:
+def _branches(counts: _Counts) -> tuple[Branch, ...]:
     """By stage, the largest exit first."""
-    left = rows[rows["outcome"].isin([e.value for e in Exit])]
-    counted = left.groupby(["stage", "outcome"], as_index=False)["rows"].sum()
-    columns = counted[["stage", "outcome", "rows"]].itertuples(index=False)
-    found = [Branch(Stage(str(s)), Exit(str(e)), int(n)) for s, e, n in columns if n]
+    found = [Branch(stage, way, n) for (stage, way), n in counts.exits().items() if n]
     return tuple(sorted(found, key=lambda b: (list(Stage).index(b.stage), -b.count, b.exit.value)))
-
-
-def _coverage(rows: pd.DataFrame) -> Coverage:
-    """Durations known / stages reached that should have one; a skipped authorisation should not."""
-    should = rows[~rows["outcome"].isin([CLOSED, SKIPPED])]
-    known = should[should["days"].notna()]
-    return Coverage(int(known["rows"].sum()), int(should["rows"].sum()), "Time in stage known")

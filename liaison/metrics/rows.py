@@ -19,7 +19,15 @@ from liaison.metrics.counting import Question, asked_window
 from liaison.metrics.filters import Filters, restricted
 from liaison.metrics.leakage import one_vantage
 from liaison.metrics.stuck import longer_than, now_asked
-from liaison.metrics.waiting import ended_by, is_open, last_stage, limits_table, of_limit, waiting_days, waiting_stage
+from liaison.metrics.waiting import (
+    ended_by,
+    is_open,
+    last_stage,
+    limits_table,
+    stuck_after,
+    waiting_days,
+    waiting_stage,
+)
 from liaison.metrics.window import Window, day
 from liaison.vocabulary import NONE, Audience, Exit, NetworkStatus, Stage, Word
 
@@ -117,12 +125,13 @@ def rows(
     referrals = _referrals(which, stage, _vantage(question) if which in OF_LEAKAGE else None)
     found = restricted(referrals, resolved, question.filters, viewer, question.complete).subquery("referrals")
     limits = limits_table(longer_than(live, viewer))
-    joined = found.outerjoin(limits, of_limit(limits, found))
-    listed = select(found, limits.c.after).select_from(joined)
+    joined = found.outerjoin(limits, limits.c.line == found.c.line)
+    after = stuck_after(limits, found.c.stage)
+    listed = select(found, after.label("after")).select_from(joined)
     measures: list[Any] = [func.count().label("rows"), func.max(found.c.as_of).label("newest")]
     number = select(*measures).select_from(joined)
     if which is Which.stuck:
-        over = found.c.days > limits.c.after
+        over = found.c.days > after
         listed, number = listed.where(over), number.where(over)
     first = found.c.days.desc().nulls_last() if waits else found.c.created_day.desc()
     listed = listed.order_by(first, found.c.source, found.c.referral_id).limit(limit)

@@ -1,32 +1,34 @@
 """Where referrals are stuck: by service line, payer, practice or destination, with an interval and a smallest n."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import BigInteger, Select, Subquery, Table, and_, case, cast, func, select
+from sqlalchemy import BigInteger, Select, Table, and_, case, cast, func, select
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.facts.rollups import payer_stage_day, resolved, stage_day
 from liaison.metrics.breakdown import Row, key_and_label
-from liaison.metrics.counting import Question, asked_window, count, vintage_of
+from liaison.metrics.counting import Question, asked_window, count
 from liaison.metrics.definitions.stuck import stuck_share as definition
 from liaison.metrics.disclosure import Cell, Cells
 from liaison.metrics.figure import Figure, Unit
 from liaison.metrics.filters import COLUMN, Filters, honours, restricted
-from liaison.metrics.intervals import share_interval
 from liaison.metrics.hiding import Count
+from liaison.metrics.intervals import share_interval
 from liaison.metrics.stages import OPEN
 from liaison.metrics.stuck import longer_than, now_asked
 from liaison.metrics.suppression import hide, no_free_filters
-from liaison.metrics.waiting import LOOP, limits_table, of_limit, waiting_days, waiting_stage
+from liaison.metrics.waiting import LOOP, is_open, last_stage, limits_table, stuck_after, waiting_days
+from liaison.metrics.window import day
 from liaison.vocabulary import Audience, Stage
 
 By = Literal["service_line", "payer", "organisation", "practice"]
-MEASURES = ("stuck", "open", "created")
+Limits = Mapping[tuple[str, str], int]  # (line, stage) -> days
 
 
 @dataclass(frozen=True)
@@ -110,18 +112,24 @@ def stuck_by(
     """
     no_free_filters(filters, audience)
     question = now_asked(live, viewer, filters)
-    counted = _counted(question, COLUMN[by], limits_table(longer_than(live, viewer)), stage)
-    window = asked_window(Question(live, viewer, filters))
-    vintage, enough = vintage_of(counted), live.home.settings.small_n
-    total = _figure([int(counted[m].sum()) for m in MEASURES], enough)
-    rows = []
-    for key, *counts in counted[[COLUMN[by], *MEASURES]].itertuples(index=False):
-        if counts[1]:
-            rows.append(Row(*key_and_label(live, by, key), _figure([int(n) for n in counts], enough)))
+    limits, column = longer_than(live, viewer), COLUMN[by]
+    table = next((t for t in (stage_day, payer_stage_day) if column in t.c and _serves(t, question)), None)
+    count_open = _open_of_rollup if table is not None else _open_of_rows
+    counts = count_open(question, table if table is not None else resolved, column, limits, stage)
+    created = _created(question, table, column)
+    window, enough = asked_window(Question(live, viewer, filters)), live.home.settings.small_n
+    newest = max((c.newest for c in counts.values()), default=None)
+    vintage = None if newest is None else day(newest)
+
+    def figure(stuck: int, open_: int, made: int) -> Figure:
+        return replace(_figure((stuck, open_, made), enough), window=window, vintage=vintage)
+
+    rows = [
+        Row(*key_and_label(live, by, key), figure(c.stuck, c.open, created.get(key, 0))) for key, c in counts.items()
+    ]
     rows.sort(key=lambda r: (-(r.figure.numerator or 0), -(r.figure.denominator or 0), r.label))
-    papers = {"window": window, "vintage": vintage}
-    rows = [replace(r, figure=replace(r.figure, **papers)) for r in rows]
-    return hide(StuckBy(by, replace(total, **papers), tuple(rows), vintage, enough), audience)
+    sums = sum(c.stuck for c in counts.values()), sum(c.open for c in counts.values()), sum(created.values())
+    return hide(StuckBy(by, figure(*sums), tuple(rows), vintage, enough), audience)
 
 
 def _figure(counts: Sequence[int], enough: int) -> Figure:
@@ -133,25 +141,16 @@ def _figure(counts: Sequence[int], enough: int) -> Figure:
     return Figure(definition.name, value, Unit.share, None, stuck, open_, low=low, high=high, beside=beside)
 
 
-def _counted(question: Question, column: str, limits: Subquery, stage: str | None) -> pd.DataFrame:
-    """column, stuck, open, created, newest: from a rollup that holds the column, else from resolved rows."""
-    rollups = [t for t in (stage_day, payer_stage_day) if column in t.c and _serves(t, question)]
-    if rollups:
-        return count(question, lambda source: _of_stages(source, column, limits, stage), rollups)
-    live = question.live
-    keys = [resolved.c[c] for c in dict.fromkeys((column, "line"))]
-    days = waiting_days().label("days")
-    rows = select(*keys, waiting_stage().label("stage"), days, resolved.c.as_of.label("newest"))
-    cut = restricted(rows, resolved, question.filters, question.viewer, question.complete).subquery("referrals")
-    waits = cut.c.stage.is_not(None) if stage is None else cut.c.stage == stage
-    joined = cut.outerjoin(limits, of_limit(limits, cut))
-    measures = [
-        _sum(and_(waits, cut.c.days > limits.c.after), 1, "stuck"),
-        _sum(waits, 1, "open"),
-        func.count().label("created"),
-        func.max(cut.c.newest).label("newest"),
-    ]
-    return live.frame(select(cut.c[column], *measures).select_from(joined).group_by(cut.c[column]))
+@dataclass
+class _Open:
+    """What is open under one key."""
+
+    stuck: int = 0
+    open: int = 0
+    newest: int = 0
+
+    def add(self, stuck: int, open_: int, newest: int) -> None:
+        self.stuck, self.open, self.newest = self.stuck + stuck, self.open + open_, max(self.newest, newest)
 
 
 def _serves(table: Table, question: Question) -> bool:
@@ -159,19 +158,56 @@ def _serves(table: Table, question: Question) -> bool:
     return honours(table, question.filters) and (free or "territory" in table.c)
 
 
-def _of_stages(source: Any, column: str, limits: Subquery, stage: str | None) -> Select[Any]:
-    """The same from rows by stage: created are the rows of the first stage."""
-    c = source.c
-    waits = and_(c.outcome == OPEN, c.stage != LOOP.value if stage is None else c.stage == stage)
-    measures = [
-        _sum(and_(waits, c.days > limits.c.after), c.rows, "stuck"),
-        _sum(waits, c.rows, "open"),
-        _sum(c.stage == Stage.created.value, c.rows, "created"),
-        func.max(c.newest).label("newest"),
-    ]
-    joined = source.outerjoin(limits, of_limit(limits, source))
-    return select(c[column], *measures).select_from(joined).group_by(c[column])
+def _open_of_rollup(
+    question: Question, table: Table, column: str, limits: Limits, stage: str | None
+) -> dict[str, _Open]:
+    """Key -> what is open there, from a rollup of stages."""
+    names = list(dict.fromkeys((column, "line", "stage", "days")))
+
+    def statement(source: Any) -> Select[Any]:
+        keys = [source.c[name] for name in names]
+        waits = and_(
+            source.c.outcome == OPEN, source.c.stage != LOOP.value if stage is None else source.c.stage == stage
+        )
+        sums: list[Any] = [_sum(source.c.rows, "rows"), func.max(source.c.newest).label("newest")]
+        return select(*keys, *sums).where(waits).group_by(*keys)
+
+    rows = count(question, statement, [table])
+    found: defaultdict[str, _Open] = defaultdict(_Open)
+    columns = [rows[name].tolist() for name in (column, "line", "stage", "days", "rows", "newest")]
+    for key, line, at, days, n, newest in zip(*columns, strict=True):
+        after = limits.get((line, at))
+        found[key].add(n if after is not None and days > after else 0, n, newest)  # unknown days are NaN: not stuck
+    return dict(found)
 
 
-def _sum(condition: Any, what: Any, name: str) -> Any:
-    return cast(func.sum(case((condition, what), else_=0)), BigInteger).label(name)
+def _open_of_rows(question: Question, table: Table, column: str, limits: Limits, stage: str | None) -> dict[str, _Open]:
+    """The same from the referrals themselves, added up by the engine: practices are many."""
+    keys = [table.c[name] for name in dict.fromkeys((column, "line"))]
+    waits = is_open() if stage is None else and_(is_open(), last_stage() == stage)
+    each: Select[Any] = select(
+        *keys, last_stage().label("stage"), waiting_days().label("days"), table.c.as_of.label("newest")
+    ).where(waits)
+    cut = restricted(each, table, question.filters, question.viewer, question.complete).subquery("waiting")
+    lines = limits_table(limits)
+    over = case((cut.c.days > stuck_after(lines, cut.c.stage), 1), else_=0)
+    sums: list[Any] = [_sum(over, "stuck"), func.count().label("open"), func.max(cut.c.newest).label("newest")]
+    joined = cut.outerjoin(lines, lines.c.line == cut.c.line)
+    rows = question.live.frame(select(cut.c[column], *sums).select_from(joined).group_by(cut.c[column]))
+    columns = [rows[name].tolist() for name in (column, "stuck", "open", "newest")]
+    return {key: _Open(stuck, open_, newest) for key, stuck, open_, newest in zip(*columns, strict=True)}
+
+
+def _created(question: Question, table: Table | None, column: str) -> dict[str, int]:
+    """Key -> referrals created: the rows of the first stage."""
+
+    def statement(source: Any) -> Select[Any]:
+        rows = select(source.c[column], _sum(source.c.rows, "rows")).group_by(source.c[column])
+        return rows if table is None else rows.where(source.c.stage == Stage.created.value)
+
+    found = count(question, statement, [] if table is None else [table])
+    return dict(zip(found[column].tolist(), found["rows"].tolist(), strict=True))
+
+
+def _sum(what: Any, name: str) -> Any:
+    return cast(func.sum(what), BigInteger).label(name)

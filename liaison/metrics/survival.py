@@ -106,6 +106,10 @@ class Incidence:
         return np.sqrt(np.maximum(spread, 0.0))
 
 
+KIND = {OPEN: 0, MOVED_ON: 1}  # 0 censored, 1 moved on; every other outcome is 2, an exit
+NO_CURVE = Incidence(np.zeros(0), np.zeros(0, dtype=np.int64))
+
+
 def kinds(outcome: pd.Series) -> Counts:
     """0 censored, 1 moved on, 2 an exit, for each outcome."""
     return np.select([outcome == OPEN, outcome == MOVED_ON], [0, 1], default=2).astype(np.int64)
@@ -114,7 +118,7 @@ def kinds(outcome: pd.Series) -> Counts:
 def incidence(days: pd.DataFrame) -> Incidence:
     """From durations of one stage: `days` int (no nulls), `outcome` str (moved_on, open, an exit), `rows` int."""
     if days.empty:
-        return Incidence(np.zeros(0), np.zeros(0, dtype=np.int64))
+        return NO_CURVE
     return curve(days["days"].to_numpy(np.int64), kinds(days["outcome"]), days["rows"].to_numpy(np.int64))
 
 

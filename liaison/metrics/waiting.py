@@ -3,7 +3,7 @@
 An open referral is open in one stage only, so one look at a row says where; counting stage by stage would take six.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, case, cast, literal, null, select, union_all
@@ -45,16 +45,23 @@ def ended_by() -> ColumnElement[Any]:
 
 
 def limits_table(limits: Mapping[tuple[str, str], int]) -> Subquery:
-    """(line, stage) -> days as rows that a statement can join: line, stage: str; after: int, longer is stuck."""
-    rows = [_limit(line, stage, literal(after)) for (line, stage), after in limits.items()]
-    return union_all(*(rows or [_limit("", "", cast(null(), Integer))])).subquery("limits")
+    """(line, stage) -> days as rows that a statement can join: line: str; a column a stage: longer than this is stuck.
+
+    A row a line, not a row a line and stage: what a statement is made of is paid for each time it is asked.
+    """
+    lines = sorted({line for line, _ in limits}) or [""]
+    rows = [_row(line, [limits.get((line, stage.value)) for stage in WAITING]) for line in lines]
+    return union_all(*rows).subquery("limits")
 
 
-def _limit(line: str, stage: str, after: ColumnElement[Any]) -> Select[Any]:
-    row: Select[Any] = select(literal(line).label("line"), literal(stage).label("stage"), after.label("after"))
+def _row(line: str, days: Sequence[int | None]) -> Select[Any]:
+    columns: list[Any] = [
+        cast(null() if d is None else d, Integer).label(s.value) for s, d in zip(WAITING, days, strict=True)
+    ]
+    row: Select[Any] = select(literal(line).label("line"), *columns)
     return row
 
 
-def of_limit(limits: Subquery, source: Any) -> ColumnElement[bool]:
-    """How a row finds its limit."""
-    return and_(limits.c.line == source.c.line, limits.c.stage == source.c.stage)
+def stuck_after(limits: Subquery, stage: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The days after which a referral is stuck in its stage, once its line's limits are joined."""
+    return case(*((stage == s.value, limits.c[s.value]) for s in WAITING), else_=null())
