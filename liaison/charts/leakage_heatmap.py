@@ -271,6 +271,11 @@ def worst_cells(cells: pd.DataFrame, count: int = 8) -> pd.DataFrame:
 
     Columns as in `cells`; totals, hidden cells and cells that lost nothing are left out.
     """
-    inner = cells[(cells["row_key"] != ALL) & (cells["line_key"] != ALL) & ~flagged(cells, "suppressed")]
-    lost = inner[pd.to_numeric(inner["numerator"]) > 0]
-    return lost.sort_values(["numerator", "denominator", "row_key"], ascending=[False, True, True]).head(count)
+    hidden = flagged(cells, "suppressed").tolist()
+    rows = zip(cells["row_key"], cells["line_key"], cells["numerator"], cells["denominator"], hidden, strict=True)
+    lost = [
+        (-out, known, row, place)
+        for place, (row, line, out, known, gone) in enumerate(rows)
+        if ALL not in (row, line) and not gone and pd.notna(out) and out > 0
+    ]
+    return cells.iloc[[place for *_, place in sorted(lost)[:count]]]

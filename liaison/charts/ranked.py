@@ -9,7 +9,7 @@ import pandas as pd
 from liaison.charts.template import HEIGHT, TOP, Slot, filled, slot
 from liaison.charts.theme import ROWS, Picture, finish, room_for_words
 from liaison.charts.tokens import SMALL, Tokens, mix
-from liaison.charts.words import HIDDEN, HIDDEN_LONG, flagged, percent, records, told_apart, whole
+from liaison.charts.words import HIDDEN, HIDDEN_LONG, percent, records, told_apart, whole
 from liaison.vocabulary import NONE
 
 SMALL_N = 11
@@ -25,12 +25,19 @@ def ranked_rows(frame: pd.DataFrame, t: Tokens, *, blank: str, limit: int) -> pd
     said). `blank` names the row "(none)".
     Gives key, name, size, fill, ink, state, label, says.
     """
-    shown = frame.assign(suppressed=flagged(frame, "suppressed"), size=pd.to_numeric(frame["numerator"]))
-    shown["late"] = shown["key"].eq(NONE) | shown["suppressed"]
-    ranked = shown.sort_values(["late", "size", "key"], ascending=[True, False, True]).head(limit)
-    names = told_apart(ranked["label"].astype(str).tolist(), ranked["key"].tolist()) | {NONE: blank}
-    bars = [_bar(row, names[row["key"]], t) for row in records(ranked)]
+    # Plain rows: there are few, and a frame's sort alone takes longer than all of them.
+    ranked = sorted((_sized(row) for row in records(frame)), key=lambda r: (r["late"], -r["size"], r["key"]))[:limit]
+    names = told_apart([str(r["label"]) for r in ranked], [r["key"] for r in ranked]) | {NONE: blank}
+    bars = [_bar(row, names[row["key"]], t) for row in ranked]
     return pd.DataFrame(bars, columns=["key", "name", "size", "fill", "ink", "state", "label", "says"])
+
+
+def _sized(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its length (none where it is hidden or null), and whether it comes after the others."""
+    flag, count = row.get("suppressed"), row["numerator"]
+    hidden = bool(flag) and bool(pd.notna(flag))
+    size = -1.0 if hidden or pd.isna(count) else float(count)
+    return row | {"suppressed": hidden, "size": size, "late": hidden or row["key"] == NONE}
 
 
 def _bar(row: dict[str, Any], name: str, t: Tokens) -> dict[str, Any]:

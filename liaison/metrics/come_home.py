@@ -129,12 +129,20 @@ class CouldComeHome:
         return replace(row, could=could, outside=outside, known=known, main_line=None, suppressed=gone)
 
 
-def come_home(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> CouldComeHome:
-    """Of what each practice sent out of network, how much went in lines that our own organisations take."""
+def come_home(
+    live: Live, viewer: Viewer, audience: Audience, filters: Filters, known: frozenset[str] | None = None
+) -> CouldComeHome:
+    """Of what each practice sent out of network, how much went in lines that our own organisations take.
+
+    `known`: the lines we take, as stored, where the caller has them already.
+    """
     no_free_filters(filters, audience)
     question = Question(live, viewer, filters)
     counted = _by_line(question, "practice", "line")
-    taken = lines_taken(live, viewer, audience, filters) if filters.chosen() else _taken(counted)
+    if known is not None:
+        taken = known
+    else:
+        taken = lines_taken(live, viewer, audience, filters) if filters.chosen() else _taken(counted)
     seen = seen_of(counted, ("practice", "line"))
     practices: dict[str, list[tuple[str, int, int]]] = {}
     for (practice, line), sums in seen.groups.items():
@@ -159,6 +167,21 @@ def of_one_line(live: Live, found: Breakdown, line: str, taken: frozenset[str]) 
 def lines_taken(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> frozenset[str]:
     """The lines, as stored, that our own organisations take in these months: a filter cuts practices, not our lines."""
     return _taken(_by_line(Question(live, viewer, Filters(filters.first, filters.last)), "line"))
+
+
+def lines_seen_taken(found: Breakdown) -> tuple[frozenset[str], bool]:
+    """From leakage by line: the lines, as stored, that are taken by what it counts, and whether those are all it has.
+
+    What was left aside or filtered away could only add to them.
+    """
+    taken, every = set(), set()
+    for row in found.rows:
+        line, figure = stored_value("service_line", row.key), row.figure
+        every.add(line)
+        stayed = (figure.denominator or 0) - (figure.numerator or 0) - (figure.beside.get("not_completed") or 0)
+        if stayed > 0 and line != NONE:
+            taken.add(line)
+    return frozenset(taken), taken == every
 
 
 def _by_line(question: Question, *columns: str) -> pd.DataFrame:

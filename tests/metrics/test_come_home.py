@@ -6,13 +6,14 @@ import pytest
 
 from liaison.access import owner
 from liaison.errors import LiaisonError
-from liaison.metrics.come_home import CouldComeHome, Homeward, come_home
+from liaison.metrics.come_home import CouldComeHome, Homeward, come_home, lines_seen_taken
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.come_home import first_to_see
 from liaison.metrics.leakage import leakage
 from liaison.metrics.months import practices_by_month
 from liaison.metrics.suppression import hide
 from liaison.vocabulary import Audience, month_id
+from tests.metrics.figures import breakdown
 from tests.spec.case import Case
 from tests.spec.given import market_of
 from tests.spec.market import Market
@@ -118,3 +119,10 @@ def test_months_of_practices_are_not_for_outside(market: Market) -> None:
     of, lost = practices_by_month(market.home.live(), owner(), Audience.outside, Filters())
     assert lost == {}
     assert all(r.figure.numerator in (None, 0) for r in of.rows)
+
+
+def test_a_line_that_the_picture_shows_as_taken_is_not_asked_for_again() -> None:
+    # Neurology: 6 known, 2 left, 1 ended unseen: 3 stayed. Urology: 3 known, 1 left, 2 ended unseen: none stayed.
+    assert lines_seen_taken(breakdown("service_line", {"Neurology": (2, 6, 0, 1)})) == (frozenset({"neurology"}), True)
+    both = breakdown("service_line", {"Neurology": (2, 6, 0, 1), "Urology": (1, 3, 0, 2)})
+    assert lines_seen_taken(both) == (frozenset({"neurology"}), False)

@@ -79,7 +79,7 @@ def senders(
     elif filters.service_line is not None and audience is Audience.inside:
         home = of_one_line(live, practices, filters.service_line, lines)
     else:
-        home = come_home(live, viewer, audience, filters)
+        home = come_home(live, viewer, audience, filters, lines if audience is Audience.inside else None)
     with reading(live.home.store) as connection:
         town = towns(connection)
     return Senders(practices, home, _rows(practices, home, lost, town))

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from liaison.fieldwork.visits import last_visits
-from liaison.metrics.come_home import BOUND
+from liaison.metrics.come_home import BOUND, lines_seen_taken
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.come_home import first_to_see
 from liaison.metrics.findings.leakage import concentration, not_observable
@@ -59,7 +59,7 @@ def _practices(found: Grid, asked: Filters, pick: picks.Pick) -> Senders | None:
     if cut.organisation is not None or cut.cause is not None:
         who = ask(senders, cut)
     else:
-        who = ask(senders, cut, lines=ask(taken, Filters(cut.first, cut.last)))
+        who = ask(senders, cut, lines=_taken(found, asked, cut))
     parts.picture(_finding(who, name), _said(who, name))
     if who.rows.empty:
         states.off("No practice here", "No referral of this cell has a known destination.")
@@ -68,6 +68,13 @@ def _practices(found: Grid, asked: Filters, pick: picks.Pick) -> Senders | None:
     if blind := not_observable(who.practices.rows, "practices"):
         parts.note(blind)
     return who
+
+
+def _taken(found: Grid, asked: Filters, cut: Filters) -> frozenset[str]:
+    """The lines that we take: where the picture shows it of every one of its lines, nothing more is asked."""
+    lines, all_of_them = lines_seen_taken(found.lines)
+    same_months = (cut.first, cut.last) == (asked.first, asked.last)
+    return lines if all_of_them and same_months else ask(taken, Filters(cut.first, cut.last))
 
 
 def _finding(who: Senders, name: str) -> str:
