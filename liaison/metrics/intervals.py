@@ -34,7 +34,7 @@ def share_interval(part: float, whole: float, level: float = 0.95) -> Interval:
     return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
 
 
-def change(before: tuple[int, int], now: tuple[int, int], level: float = 0.95) -> Interval:
+def change(before: tuple[float, float], now: tuple[float, float], level: float = 0.95) -> Interval:
     """now - before, each (part, whole), of two independent groups of referrals.
 
     Source: Newcombe 1998, Interval estimation for the difference between independent proportions, Stat Med

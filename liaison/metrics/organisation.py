@@ -52,10 +52,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class LineSince:
-    """One service line over the months: `first` seen, counts by month, and the two halves of the last year.
+    """One service line over the months: `first` seen, counts by month, and the last year (or 6 months) by halves.
 
-    `early`, `late`: (went there, destination known) in the 6 months before the last 6, and in those; None where the
-    data do not reach back.
+    `early`, `late`: (went there, destination known) in `Spans.halves`; None where the data do not reach back. `spread`:
+    how much more the months of a half scatter than chance would have it, at least 1.
     """
 
     key: str
@@ -65,9 +65,10 @@ class LineSince:
     months: Mapping[int, Pair]
     early: Pair | None
     late: Pair | None
+    spread: float = 1.0
 
     def as_json(self) -> dict[str, Any]:
-        halves = {"six_before": self.early, "last_six": self.late}
+        halves = {"months_before": self.early, "last_months": self.late}
         named_halves = {n: {"numerator": p[0], "denominator": p[1]} if p else None for n, p in halves.items()}
         months = [
             {"month": month_text(m), "numerator": t, "denominator": k} for m, (t, k) in sorted(self.months.items())
@@ -138,6 +139,7 @@ class Organisation:
             else None,
             "first": first,
             "data_begin": month_text(self.spans.first),
+            "compared": _compared(self.spans),
             "rows": [cell.as_json() for cell in self.cells],
             "lines": [line.as_json() for line in self.lines],
             "months": months,
@@ -145,6 +147,14 @@ class Organisation:
             "otherwise": self.otherwise,
             "notes": list(self.notes),
         }
+
+
+def _compared(months: Spans) -> dict[str, dict[str, str]] | None:
+    """The months that `months_before` and `last_months` of a line stand for."""
+    if months.halves is None:
+        return None
+    names = ("months_before", "last_months")
+    return {n: {"from": month_text(a), "to": month_text(b)} for n, (a, b) in zip(names, months.halves, strict=True)}
 
 
 def organisation(live: Live, viewer: Viewer, audience: Audience, filters: Filters, key: str) -> Organisation | None:
@@ -256,13 +266,31 @@ def _lines(live: Live, by_line: Mapping[str, Mapping[int, Pair]], months: Spans)
         taken = _between(each, months.window.first, months.window.last)[0]
         early, late = (_between(each, *half) for half in halves) if halves else (None, None)
         label = "No service line" if line == NONE else label
-        found.append(LineSince(key, label, taken, first, dict(sorted(each.items())), early, late))
+        spread = _spread(each, halves) if halves else 1.0
+        found.append(LineSince(key, label, taken, first, dict(sorted(each.items())), early, late, spread))
     return tuple(sorted(found, key=lambda r: (-r.taken, r.label)))
 
 
 def _between(each: Mapping[int, Pair], first: int, last: int) -> Pair:
     inside = [pair for month, pair in each.items() if first <= month <= last]
     return sum(t for t, _ in inside), sum(k for _, k in inside)
+
+
+def _spread(each: Mapping[int, Pair], halves: tuple[tuple[int, int], tuple[int, int]]) -> float:
+    """Pearson's chi-square of the months around their half's share, by its degrees of freedom; at least 1.
+
+    Referrals of one practice are alike, and practices come and go: counts then scatter more than a binomial would.
+    Source: McCullagh and Nelder 1989, Generalized Linear Models, 2nd ed., 4.5.
+    """
+    squares, free = 0.0, 0
+    for first, last in halves:
+        months = [pair for month, pair in each.items() if first <= month <= last and pair[1]]
+        taken, known = sum(t for t, _ in months), sum(k for _, k in months)
+        if 0 < taken < known:
+            share = taken / known
+            squares += sum((t - k * share) ** 2 / (k * share * (1 - share)) for t, k in months)
+            free += len(months) - 1
+    return max(1.0, squares / free) if free else 1.0
 
 
 def _causes(

@@ -36,10 +36,20 @@ class Spans:
     last: int
 
     @property
+    def half(self) -> int:
+        """How many months are compared with as many before: 12, so that seasons are alike, else 6, else none."""
+        return next((n for n in (12, 6) if self._whole - 2 * n + 1 >= self.first), 0)
+
+    @property
     def halves(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
-        """The last 6 complete months of the window and the 6 before; None where the data do not reach back so far."""
-        end = min((m for m in self.window.incomplete), default=self.window.last + 1) - 1
-        return ((end - 11, end - 6), (end - 5, end)) if end - 11 >= self.first else None
+        """The window's last complete year (or 6 months) and the one before; None where the data begin later."""
+        end, n = self._whole, self.half
+        return ((end - 2 * n + 1, end - n), (end - n + 1, end)) if n else None
+
+    @property
+    def _whole(self) -> int:
+        """The last complete month."""
+        return min(self.window.incomplete, default=self.window.last + 1) - 1
 
     def history(self, filters: Filters) -> Filters:
         """The same question over every month from the data's first to the window's last."""

@@ -137,9 +137,15 @@ def test_a_rise_is_flagged_only_where_its_interval_carries_it() -> None:
         "Other": ("off", ""),
     }
     assert moved_sentence(organisation(lines=(rose, same))) == (
-        "In the last 6 months it takes more of Neurology 5.0% before, 15% now (5.3 to 15 points)."
+        "In the last 12 months it takes more of Neurology (5.0% before, 15% now; 5.3 to 15 points)."
     )
     assert moved_sentence(organisation(lines=(same,))) is None
+
+
+def test_a_rise_within_the_scatter_of_the_months_is_none() -> None:
+    """60 of 400 after 20 of 400 is beyond chance; where months scatter ten times as much, it is not."""
+    rose = line("Neurology", (20, 400), (60, 400))
+    assert moves((replace(rose, spread=10.0),))["Neurology"].way == "off"
 
 
 def test_the_riser_of_many_lines_needs_more_than_the_riser_of_one() -> None:

@@ -1,6 +1,7 @@
 """Who takes what, from whom, since when, how far: a market small enough to be counted by hand."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +129,26 @@ def test_since_when_is_told_by_line_and_month(market: Market) -> None:
         month_id("2026-03"): (8, 40, 12),
     }
     assert all(r.early is None and r.late is None for r in found.lines)  # three months make no two halves
+
+
+def test_a_year_is_compared_with_the_year_before_and_months_that_scatter_weigh_less(tmp_path: Path) -> None:
+    """Shares of 10% in every month but one of 30%: chi-square by hand, over 2 x 11 degrees of freedom."""
+    rows = ["referrals | practice | organisation | line | created"]
+    for number in range(24):
+        month = f"{2024 + (number + 3) // 12}-{(number + 3) % 12 + 1:02d}-05"
+        taken = 30 if number == 3 else 10
+        rows += [
+            f"{taken}x | Elm St | Summit | Urology | {month}",
+            f"{100 - taken}x | Elm St | Mercy | Urology | {month}",
+        ]
+    market = market_of(Case("", {**GIVEN, "referrals": "\n".join(rows)}, "", ""), tmp_path / "home", None)
+    found = one(market, "S")
+    market.close()
+    (line,) = found.lines
+    assert (found.spans.half, line.early, line.late) == (12, (140, 1200), (120, 1200))
+    share = 140 / 1200
+    early = (11 * (10 - 100 * share) ** 2 + (30 - 100 * share) ** 2) / (100 * share * (1 - share))
+    assert line.spread == pytest.approx(early / 22)
 
 
 def test_reasons_add_up_and_those_not_recorded_come_last(market: Market) -> None:

@@ -16,8 +16,9 @@ taken_share = Metric(
     rules=(
         "What another organisation takes: referrals that went out of network to it. What ours receives: in network.",
         "Taken since: the first month with such a referral. Where that is the data's first month, it may be longer.",
-        "A rise or fall by line: the last 6 complete months of the window against the 6 before, share against share, "
-        "said where its interval, widened for the number of lines, does not hold zero.",
+        "A rise or fall by line: its share of the last 12 complete months against the 12 before (6 and 6 where the "
+        "data reach back less than two years), said where its interval does not hold zero. The interval is widened for "
+        "the number of lines, and where months scatter more than chance would have them.",
         "Reasons are those that the file gives; not recorded is a band of its own.",
     ),
 )

@@ -166,9 +166,10 @@ class Rise:
 
 
 def moves(lines: Sequence[LineSince]) -> dict[str, Rise]:
-    """Line -> how its share that goes there moved from the 6 months before the last 6 to these.
+    """Line -> how its share that goes there moved from the year before (or 6 months before) to the last one.
 
-    Newcombe's interval of the change, at a level widened for the number of lines that are looked at.
+    Newcombe's interval of the change, at a level widened for the number of lines that are looked at; where months
+    scatter more than chance would have it, each referral weighs that much less.
     """
     able = [r for r in lines if r.early and r.late and min(r.early[1], r.late[1]) >= ENOUGH]
     level = 1 - 0.05 / max(len(able), 1)
@@ -178,24 +179,25 @@ def moves(lines: Sequence[LineSince]) -> dict[str, Rise]:
 def _move(line: LineSince, able: bool, level: float) -> Rise:
     if not able or line.early is None or line.late is None:
         return Rise(line.key, line.label, TOO_FEW if line.early else NO_DATA, "off")
-    step = change(line.early, line.late, level)
+    thin = [(part / line.spread, whole / line.spread) for part, whole in (line.early, line.late)]
+    step = change(thin[0], thin[1], level)
     if not (step.above_zero or step.below_zero):
         return Rise(line.key, line.label, UNCLEAR, "off")
     old, new = (pair[0] / pair[1] for pair in (line.early, line.late))
     low, high = sorted((abs(step.low), abs(step.high)))
     words = f"{percent(old)} \u2192 {percent(new)}"
-    said = f"{line.label} {percent(old)} before, {percent(new)} now ({_points(low)} to {_points(high)} points)"
+    said = f"{line.label} ({percent(old)} before, {percent(new)} now; {_points(low)} to {_points(high)} points)"
     return Rise(line.key, line.label, words, "up" if step.above_zero else "down", said)
 
 
 def moved_sentence(found: Organisation) -> str | None:
-    """The lines that rose, then those that fell, in the last 6 months against the 6 before; None where none did."""
+    """The lines that rose, then those that fell, over `Spans.halves`; None where none did."""
     every = moves(found.lines)
     parts = []
     for way, word in (("up", "more"), ("down", "less")):
         said = [rise.sentence for rise in every.values() if rise.way == way]
         if said:
-            parts.append(f"In the last 6 months it {_takes(found)} {word} of {listed(said[:3])}.")
+            parts.append(f"In the last {found.spans.half} months it {_takes(found)} {word} of {listed(said[:3])}.")
     return " ".join(parts) or None
 
 

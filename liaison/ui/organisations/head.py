@@ -38,7 +38,13 @@ def _tiles(one: Organisation) -> list[Tile]:
         ),
         _tile(
             one,
-            Tile(f"Share {side}", formatted(one.of_side.value, one.of_side.unit), role, papers=one.of_side.papers()),
+            Tile(
+                f"Share {side}",
+                formatted(one.of_side.value, one.of_side.unit),
+                role,
+                papers=one.of_side.papers(),
+                short="Of what stays" if one.who.ours else "Of lost",
+            ),
             share_move((before.taken, before.side), (one.taken, one.of_side.denominator or 0)) if before else None,
             [m.taken / m.side if m.side else None for m in line],
         ),

@@ -6,6 +6,7 @@ from liaison import charts
 from liaison.charts.taken_trend import taken_trend
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.organisations import moved_sentence, newcomers, otherwise, reason, since
+from liaison.metrics.organisation import Organisation
 from liaison.ui import charts as drawn
 from liaison.ui import parts, states
 from liaison.ui.ask import version
@@ -26,7 +27,7 @@ LINES = {
 ON_PHONE = {
     "label": Col("Line", 130),
     "taken": Col("Referrals", 78, "count"),
-    "halves": Col("Before \u2192 last 6", 140),
+    "halves": Col("Before \u2192 now", 140),
 }
 
 
@@ -48,8 +49,7 @@ def _since(found: One, question: Filters, key: str) -> None:
     one = found.found
     parts.picture(
         (moved_sentence(one) or since(one) or "Since when").rstrip("."),
-        f"Referrals by service line, by month to {month_words(one.window.last)}. A rise or fall is said only where "
-        "chance could not have made it.",
+        f"Referrals by service line, by month to {month_words(one.window.last)}.{_compared(one)}",
     )
     for more in (newcomers(one), since(one) if moved_sentence(one) else None):
         if more:
@@ -61,9 +61,19 @@ def _since(found: One, question: Filters, key: str) -> None:
         found.lines,
         ON_PHONE if phone() else columns,
         key=f"lines-{key}",
-        alt="Service lines by referrals that went there, with the month first seen and the change of the last 6 months",
+        alt="Service lines by referrals that went there, with the month first seen and how its share moved",
         most=13,
         version=version(question, "lines", key),
+    )
+
+
+def _compared(one: Organisation) -> str:
+    """What stands against what in the table."""
+    if not one.spans.half:
+        return " These data reach back too little to compare."
+    n = one.spans.half
+    return (
+        f" Now is the last {n} months, before the {n} before; a move is said only where chance could not have made it."
     )
 
 
