@@ -38,8 +38,8 @@ class Alert:
     `seen`, `expected`: referrals of the last three months; `usual`: a month, over the months `history` (first, last);
     `market`: the other practices' last three months against the history; `chance`: of this if nothing changed;
     `real`: probability that it is real; `change`: referrals a month, below 0 lost; `since`: month it was first told,
-    month id; `silent`: months without a referral before the last three, for a new source or a return;
-    `says`: all this as a sentence.
+    month id; `silent`: months without a referral before the last three, for a new source or a return; `stopped`: how many of
+    the small ones sent in the year before and nothing lately; `says`: all this as a sentence.
     """
 
     kind: Kind
@@ -77,6 +77,8 @@ class Alert:
             "window": _from_to(self.window),
             **{name: round(getattr(self, name), DIGITS) for name in ("expected", "usual", "market")},
             "history": _from_to(self.history),
+            **({"silent": self.silent} if self.kind in (Kind.new_source, Kind.returned) else {}),
+            **({"stopped": self.stopped} if self.practice is None else {}),
             **{name: round(getattr(self, name), DIGITS) for name in ("real", "change", "weight")},
             "chance": float(f"{self.chance:.3g}"),
             "says": self.says,

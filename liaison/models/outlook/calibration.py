@@ -28,12 +28,13 @@ def slope(foreseen: Array, came: Array) -> float:
     return float(at[1])
 
 
-POWER_SD = 0.3  # how far the power usually lies from 1
+# What simulated markets need whose ups and downs last, and how far from it others lie (those of heavy zeros).
+TYPICAL_POWER, POWER_SD = 0.93, 0.2
 LEAST, MOST = 0.5, 1.1
 
 
 def power(foreseen: Array, came: Array) -> float:
-    """The power that spreads forecasts as what came, drawn towards 1 by how little the practices can tell of it."""
+    """The power that spreads forecasts as what came, drawn towards the typical one by how little they can tell."""
     found = slope(foreseen, came)
     if np.isnan(found):
         return 1.0
@@ -43,5 +44,5 @@ def power(foreseen: Array, came: Array) -> float:
     mean = mean * (came.sum() / mean.sum())
     # What single practices are off by, not the Poisson alone, tells how well the slope is known.
     noise = float(((came - mean) ** 2 * apart**2).sum()) / float((mean * apart**2).sum()) ** 2
-    drawn = 1 + (found - 1) * POWER_SD**2 / (POWER_SD**2 + noise)
+    drawn = TYPICAL_POWER + (found - TYPICAL_POWER) * POWER_SD**2 / (POWER_SD**2 + noise)
     return float(np.clip(drawn, LEAST, MOST))

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from liaison.errors import LiaisonError
-from liaison.models.outlook.calibration import power
+from liaison.models.outlook.calibration import TYPICAL_POWER, power
 from liaison.models.outlook.market import YEAR, growth, season
-from liaison.models.outlook.rates import Array, bounds, relative_variance, usual
+from liaison.models.outlook.rates import TYPICAL, Array, bounds, relative_variance, steadied, usual
 
 AHEAD = 3
 RECENT, RECENT_POWER = 3, 0.6
 LEAST_MONTHS = 12
 ORIGINS = (3, 6, 9)  # months back at which forecasts are made again, to see how far they are off
 LEVELS = (0.8, 0.95)
-# Where there are too few months to look back on a forecast: what simulated markets have (negative binomial with
-# k = 6, ups and downs of 0.33 on the log scale that last).
-TYPICAL_POWER, TYPICAL_MONTH, TYPICAL_THREE = 0.93, 0.29, 0.15
+TYPICAL_MONTH = 0.30  # relative variance of one month beyond chance in simulated markets, as `rates.TYPICAL` of three
 
 
 @dataclass(frozen=True)
@@ -155,14 +153,16 @@ def _power(earlier: list[_Earlier]) -> float:
 def _scatter(earlier: list[_Earlier], drawing: float) -> tuple[float, float]:
     """How far earlier forecasts were off beyond chance: a month alone, three months together."""
     if not earlier:
-        return TYPICAL_MONTH, TYPICAL_THREE
-    foreseen = np.concatenate([_as_came(draw_in(one.factors, drawing), one.came) for one in earlier])
-    came = np.concatenate([one.came for one in earlier])
+        return TYPICAL_MONTH, TYPICAL
+    made = [_as_came(draw_in(one.factors, drawing), one.came) for one in earlier]
+    foreseen, came = np.concatenate(made), np.concatenate([one.came for one in earlier])
+    # Scaled to what came, a forecast has used up its share of the scatter.
+    free = np.concatenate([1 - months / months.sum(axis=0) for months in made])
     known = np.concatenate([one.factors.known for one in earlier])
-    return (
-        relative_variance(came, foreseen, known[:, None]),
-        relative_variance(came.sum(axis=1), foreseen.sum(axis=1), known),
-    )
+    alone = relative_variance(came, foreseen, known[:, None], free)
+    together = relative_variance(came.sum(axis=1), foreseen.sum(axis=1), known, free.mean(axis=1))
+    observed = float(free.mean(axis=1).sum())
+    return steadied(alone, AHEAD * observed, TYPICAL_MONTH), steadied(together, observed)
 
 
 def _as_came(factors: Factors, came: Array) -> Array:

@@ -21,7 +21,7 @@ STARTS = (6, 12, 18)  # months back at which falls begin
 LEAST_FALLS = 20
 SEED = 1
 # Where a panel is too short or too small to measure them: what simulated markets gave (benchmarks/outlook.py).
-DECLARED_FALSE, DECLARED_SOON, DECLARED_WITHIN, DECLARED_MONTHS = 6.5 / 1000, 0.10, 0.25, 4.0
+DECLARED_FALSE, DECLARED_SOON, DECLARED_WITHIN, DECLARED_MONTHS = 7 / 1000, 0.07, 0.18, 4.0
 
 
 @dataclass(frozen=True)

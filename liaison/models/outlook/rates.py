@@ -8,6 +8,8 @@ from scipy.special import betainc
 from scipy.stats import nbinom
 
 Array = npt.NDArray[np.float64]
+TYPICAL = 0.15  # relative variance of three months beyond chance in simulated markets with ups and downs that last
+OBSERVATIONS = 20  # what that counts as, so that a handful of practices cannot seem to have no scatter at all
 SLACK = 1e-4  # the least relative variance beyond chance: keeps the negative binomial from ending in the Poisson
 
 
@@ -55,6 +57,11 @@ def relative_variance(seen: Array, expected: Array, known: Array | float = 0.0, 
     # Weighed by 1 / expected: by squares alone a few large practices would speak for all.
     beyond = ((seen - expected) ** 2 - expected * free) / expected - expected * known
     return max(float(beyond.sum()) / weight, SLACK)
+
+
+def steadied(relative: float, observations: float, typical: float = TYPICAL) -> float:
+    """A pooled relative variance drawn towards the typical one by how few observations it comes from."""
+    return (relative * observations + typical * OBSERVATIONS) / (observations + OBSERVATIONS)
 
 
 def at_most(seen: Array, mean: Array, relative: Array | float) -> Array:

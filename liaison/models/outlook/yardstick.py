@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from liaison.models.outlook.market import others
-from liaison.models.outlook.rates import Array, Usual, relative_variance, usual
+from liaison.models.outlook.rates import Array, Usual, relative_variance, steadied, usual
 
 WINDOW = 3
 LEAST_BEFORE = 12  # months of history below which nothing is tested
@@ -93,7 +93,8 @@ def _scatter(base: Array, weights: Array) -> float:
     kept, cut = slice(base.shape[1] - blocks * WINDOW, None), (len(base), blocks, WINDOW)
     seen, weighed = base[:, kept].reshape(cut).sum(axis=2), weights[:, kept].reshape(cut).sum(axis=2)
     share = weighed / np.maximum(weighed.sum(axis=1, keepdims=True), 1e-9)
-    return relative_variance(seen, seen.sum(axis=1, keepdims=True) * share, free=1 - share)
+    found = relative_variance(seen, seen.sum(axis=1, keepdims=True) * share, free=1 - share)
+    return steadied(found, len(base) * (blocks - 1))
 
 
 def _unsure(rate: Array, sent: Array, scatter: float) -> Array:
