@@ -102,9 +102,9 @@ def _distance(behind: Senders, name: str, data: Hashable) -> None:
 def _columns(ours: bool) -> dict[str, Col]:
     if phone():
         return {
-            "label": Col("Practice", 190),
-            "taken": Col("Referrals", 78, "count"),
-            "value": Col("Share", 96, "share", "blue" if ours else "orange"),
+            "label": Col("Practice", 140),
+            "taken": Col("Referrals", 76, "count"),
+            "value": Col("Share", 92, "share", "blue" if ours else "orange"),
         }
     found = {
         "label": Col("Practice", 214),

@@ -28,9 +28,9 @@ COLUMNS = {
     "cause": Col("Reason given most", 214),
 }
 ON_PHONE = {
-    "label": Col("Destination", 170),
-    "numerator": Col("Referrals", 78, "count"),
-    "lost": Col("Of lost", 100, "share", "orange"),
+    "label": Col("Destination", 136),
+    "numerator": Col("Referrals", 76, "count"),
+    "lost": Col("Of lost", 96, "share", "orange"),
 }
 TURN = "organisations-turn"
 
