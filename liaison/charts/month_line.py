@@ -1,11 +1,13 @@
 """One box of small multiples: a figure by month on a scale that all boxes share."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from liaison.charts.tokens import SMALL, Tokens, mix
 
 WIDTH, HEIGHT, EDGE = 200, 56, 3
+PLAIN = " =:/',;.-"  # two dozen of these stand on a page: what an attribute can hold as it is stays as it is
 Point = tuple[float, float]
 
 
@@ -21,26 +23,22 @@ def month_line(
     """A data URI of an SVG line from zero to `top`, one point a month; None leaves a gap. Empty without values.
 
     `last_open`: the last month is not over, its step is dotted, and the one before carries the dot. `small`: months of
-    few referrals, pale.
+    few referrals; steps to and from them are pale.
     """
     if not any(v is not None for v in values):
         return ""
     at = [_place(i, v, len(values), top) for i, v in enumerate(values)]
-    pale = list(small) or [False] * len(at)
-    colour = t.role(role)
-    steps = []
-    for i in range(1, len(at)):
-        first, last = at[i - 1], at[i]
-        if first is None or last is None:
-            continue
-        open_ = last_open and i == len(at) - 1
-        ink = mix(colour, t.ground, SMALL) if pale[i - 1] or pale[i] else colour
-        steps.append(("" if open_ else _area(first, last, ink)) + _step(first, last, ink, dotted=open_))
-    lines = "".join(_rule(y, t.line) for y in (EDGE, HEIGHT - EDGE))
-    dots = "".join(_dot(p, mix(colour, t.ground, SMALL) if pale[i] else colour) for i, p in _dots(at, last_open))
-    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
-    drawn = lines + "".join(steps) + dots
-    return f"data:image/svg+xml,{quote(f'<svg {box}>{drawn}</svg>')}"
+    few = list(small) or [False] * len(at)
+    full, pale = t.role(role), mix(t.role(role), t.ground, SMALL)
+    over = len(at) - 1 if last_open else len(at)
+    drawn = [_rule(y, t.line) for y in (EDGE, HEIGHT - EDGE)]
+    drawn += [_run(points, pale if thin else full) for points, thin in _runs(at[:over], few)]
+    if last_open and len(at) > 1 and (before := at[-2]) and (now := at[-1]):
+        drawn.append(_line([before, now], pale if few[-1] else full, " stroke-dasharray='2 3'"))
+    drawn += [_dot(point, pale if few[i] else full) for i, point in _dots(at[:over])]
+    box = f"xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' preserveAspectRatio='none'"
+    svg = f"<svg {box}>{''.join(drawn)}</svg>"
+    return f"data:image/svg+xml,{quote(svg, safe=PLAIN)}"
 
 
 def _place(i: int, value: float | None, count: int, top: float) -> Point | None:
@@ -51,11 +49,26 @@ def _place(i: int, value: float | None, count: int, top: float) -> Point | None:
     return i / max(count - 1, 1) * (WIDTH - 2 * EDGE) + EDGE, HEIGHT - EDGE - share * high
 
 
-def _dots(at: Sequence[Point | None], last_open: bool) -> list[tuple[int, Point]]:
+def _runs(at: Sequence[Point | None], few: Sequence[bool]) -> Iterator[tuple[list[Point], bool]]:
+    """Neighbouring months that are drawn in one go, and whether they are pale."""
+    run: list[Point] = []
+    pale = False
+    for i, (first, last) in enumerate(itertools.pairwise(at)):
+        if first is None or last is None or (run and pale != (few[i] or few[i + 1])):
+            if run:
+                yield run, pale
+            run = []
+        if first is not None and last is not None:
+            pale = few[i] or few[i + 1]
+            run = [*(run or [first]), last]
+    if run:
+        yield run, pale
+
+
+def _dots(at: Sequence[Point | None]) -> list[tuple[int, Point]]:
     """The last month that is over, and months that stand alone."""
-    end = len(at) - 2 if last_open and len(at) > 1 else len(at) - 1
     alone = [i for i in range(len(at)) if _gap(at, i - 1) and _gap(at, i + 1)]
-    return [(i, p) for i in sorted({end, *alone}) if (p := at[i]) is not None]
+    return [(i, point) for i in sorted({len(at) - 1, *alone}) if i >= 0 and (point := at[i]) is not None]
 
 
 def _gap(at: Sequence[Point | None], i: int) -> bool:
@@ -63,31 +76,30 @@ def _gap(at: Sequence[Point | None], i: int) -> bool:
 
 
 def _rule(y: float, colour: str) -> str:
-    place = f'x1="0" x2="{WIDTH}" y1="{y}" y2="{y}"'
-    return f'<line {place} stroke="{colour}" stroke-width="1" vector-effect="non-scaling-stroke"/>'
+    place = f"x1='0' x2='{WIDTH}' y1='{y}' y2='{y}'"
+    return f"<line {place} stroke='{colour}' vector-effect='non-scaling-stroke'/>"
 
 
-def _area(first: Point, last: Point, colour: str) -> str:
+def _run(points: Sequence[Point], colour: str) -> str:
     floor = HEIGHT - EDGE
-    corners = f"{first[0]:.1f},{floor} {_point(first)} {_point(last)} {last[0]:.1f},{floor}"
-    return f'<polygon points="{corners}" fill="{colour}" opacity=".13"/>'
+    area = f"{points[0][0]:.0f},{floor} {_path(points)} {points[-1][0]:.0f},{floor}"
+    return f"<polygon points='{area}' fill='{colour}' opacity='.13'/>{_line(points, colour)}"
 
 
-def _step(first: Point, last: Point, colour: str, *, dotted: bool) -> str:
-    dash = ' stroke-dasharray="2 3"' if dotted else ""
+def _line(points: Sequence[Point], colour: str, dash: str = "") -> str:
     return (
-        f'<polyline points="{_point(first)} {_point(last)}" fill="none" stroke="{colour}" stroke-width="1.8"{dash} '
-        'stroke-linecap="round" vector-effect="non-scaling-stroke"/>'
+        f"<polyline points='{_path(points)}' fill='none' stroke='{colour}' stroke-width='1.8'{dash} "
+        "vector-effect='non-scaling-stroke'/>"
     )
 
 
 def _dot(at: Point, colour: str) -> str:
     """A line without length and with round ends: it stays round however the picture is stretched."""
     return (
-        f'<path d="M{_point(at)}h0" stroke="{colour}" stroke-width="5" stroke-linecap="round" '
-        'vector-effect="non-scaling-stroke"/>'
+        f"<path d='M{_path([at])}h0' stroke='{colour}' stroke-width='5' stroke-linecap='round' "
+        "vector-effect='non-scaling-stroke'/>"
     )
 
 
-def _point(at: Point) -> str:
-    return f"{at[0]:.1f},{at[1]:.1f}"
+def _path(points: Sequence[Point]) -> str:
+    return " ".join(f"{x:.0f},{y:.1f}" for x, y in points)

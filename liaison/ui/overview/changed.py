@@ -11,13 +11,13 @@ from liaison.metrics.filters import stored_value
 from liaison.metrics.findings.changes import Change, Kind
 from liaison.metrics.monthly import Counts
 from liaison.ui import entries, filters, links, parts, states
+from liaison.ui.ask import kept, version
 from liaison.ui.entries import Entry
 from liaison.ui.overview.asked import Overview
 from liaison.ui.style import phone, tokens
 from liaison.vocabulary import month_words
 
 MOST = 8
-WAY = 185  # px of the ways to pages, so that rows align
 ROLE = {Kind.volume: "us", Kind.leakage: "out", Kind.unknown: "unknown"}
 # Where each kind of sentence is explained, and what the way there is called.
 OPENS: dict[Kind, tuple[Entry, str]] = {
@@ -44,9 +44,13 @@ def show(found: Overview) -> None:
     if not any(change.kind is not Kind.stuck for change in told.said):
         parts.say(f"{told.headline}.")
     t, small = tokens(), phone()
+    rows = told.said[:MOST]
+    key = ("changes", t.name, small, version(filters.chosen()))
+    made = kept().get(key, lambda: [words(c, "" if small else _spark(c, found, t)) for c in rows])
     with st.container(key="changes", gap=None):
-        for change in told.said[:MOST]:
-            _row(change, found, t, small)
+        for change, html in zip(rows, made, strict=True):
+            st.html(html, width="stretch")
+            _way(change)
     if len(told.said) > MOST:
         parts.note(f"{len(told.said) - MOST} more stand with their service lines below.")
 
@@ -57,12 +61,13 @@ def _against(month: int) -> str:
     return f"Against {then}. Only what chance alone does not explain, with its interval; what to act on comes first."
 
 
-def _row(change: Change, found: Overview, t: Tokens, small: bool) -> None:
+def _way(change: Change) -> None:
+    """The page that explains it; an empty place, so that rows stay aligned, while the bar has no such page."""
     entry, label = OPENS[change.kind]
-    with st.container(horizontal=not small, vertical_alignment="center", gap=None if small else "small"):
-        st.html(words(change, "" if small else _spark(change, found, t)), width="stretch")
-        with st.container(width="content" if small else WAY):
-            links.link(entry, label, **_about(change))
+    if entry.title in entries.listed():
+        links.link(entry, label, **_about(change))
+    else:
+        st.html("<span></span>")
 
 
 def words(change: Change, line: str = "") -> str:

@@ -1,5 +1,7 @@
 """Small multiples: a box for each service line, its volume and its leakage by month on scales that all share."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
 
@@ -13,11 +15,19 @@ from liaison.metrics.findings.leakage import ENOUGH, what_leaks_most
 from liaison.ui import entries, filters, links, parts, states
 from liaison.ui.ask import kept, version
 from liaison.ui.overview.asked import Card, Overview
-from liaison.ui.style import phone, tokens
+from liaison.ui.style import tokens
 from liaison.vocabulary import month_words
 
-COLUMNS = 4
 STEPS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The part as it is shown: the finding, what is drawn, a box for each line."""
+
+    finding: str
+    drawn: str
+    boxes: tuple[str, ...]
 
 
 def show(found: Overview) -> None:
@@ -26,18 +36,23 @@ def show(found: Overview) -> None:
         if found.changes is None:
             states.off("Service lines by month", "Small numbers could be worked out of so many, so they are not shown.")
         return
+    t = tokens()
+    made = kept().get(("lines", t.name, version(filters.chosen())), lambda: draw(found, t))
+    parts.picture(made.finding, made.drawn)
+    # The stylesheet lays a line's name over the top of its box: a container for each would cost half as much again.
+    with st.container(key="lines", gap=None):
+        for card, html in zip(found.cards, made.boxes, strict=True):
+            _title(card)
+            st.html(html, width="stretch")
+
+
+def draw(found: Overview, t: Tokens) -> Drawn:
+    """Drawn once for a version of the data."""
     volume, leak = scales(found.cards)
     worst = what_leaks_most(found.leakage)
-    parts.picture((worst or "Service lines, by referrals lost").rstrip("."), drawn(found, volume, leak))
-    t = tokens()
     last_open = found.span.open_end(filters.known())
-    key = ("cards", t.name, version(filters.chosen()))
-    made = kept().get(key, lambda: [box(card, found, t, volume, leak, last_open) for card in found.cards])
-    with st.grid(columns=1 if phone() else COLUMNS, min_column_width=260, gap="small", key="lines"):
-        for card, html in zip(found.cards, made, strict=True):
-            with st.container(border=True, gap=None, height="stretch"):
-                _title(card)
-                st.html(html)
+    boxes = tuple(box(card, found, t, volume, leak, last_open) for card in found.cards)
+    return Drawn((worst or "Service lines, by referrals lost").rstrip("."), drawn(found, volume, leak), boxes)
 
 
 def _title(card: Card) -> None:
@@ -81,32 +96,37 @@ def box(card: Card, found: Overview, t: Tokens, volume: float, leak: float, last
         month_line(referrals, "us", t, top=volume, last_open=last_open),
         month_line(shares, "out", t, top=leak, last_open=last_open, small=small),
     )
-    figures = f"{card.referrals:,}", formatted(card.leakage.value, card.leakage.unit)
-    alts = told(referrals, found, "referrals"), told(shares, found, "leakage")
-    parts_ = "".join(
-        f'<div><span class="{role}">{escape(value)}</span> <span class="q">{name}</span>'
-        + (f'<img alt="{escape(alt)}" src="{line}">' if line else "")
-        + "</div>"
+    alts = told(referrals, found, f"{card.label}: referrals"), told(shares, found, f"{card.label}: leakage")
+    pair = "".join(
+        _half(role, value, name, line, alt)
         for role, value, name, line, alt in zip(
-            ("us", "out"), figures, ("referrals", "leakage"), lines, alts, strict=True
+            ("us", "out"),
+            (f"{card.referrals:,}", formatted(card.leakage.value, card.leakage.unit)),
+            ("referrals", "leakage"),
+            lines,
+            alts,
+            strict=True,
         )
     )
     said = " ".join(card.says) or "Nothing moved beyond chance."
-    return f'<div class="lz-box"><div class="pair">{parts_}</div><p>{escape(said)}</p></div>'
+    return f'<div class="lz-box"><div class="pair">{pair}</div><p>{escape(said)}</p></div>'
 
 
-def told(values: list[float] | list[float | None], found: Overview, of: str) -> str:
+def _half(role: str, value: str, name: str, line: str, alt: str) -> str:
+    """A figure of the window, and below it its months."""
+    picture = f'<img alt="{escape(alt)}" src="{line}">' if line else ""
+    return f'<div><span class="{role}">{escape(value)}</span> <span class="q">{name}</span>{picture}</div>'
+
+
+def told(values: Sequence[float | None], found: Overview, of: str) -> str:
     """The line in words: where it begins and ends, and its highest month."""
     months = [(m, v) for m, v in zip(found.span.months, values, strict=True) if v is not None]
     if not months:
-        return f"No {of} by month"
-
-    def say(value: float) -> str:
-        return percent(value) if of == "leakage" else whole(value)
-
+        return f"{of}, not known by month"
+    write = percent if of.endswith("leakage") else whole
     (first, begins), (last, ends) = months[0], months[-1]
-    top = max(months, key=lambda pair: pair[1])
+    most, top = max(months, key=lambda pair: pair[1])
     return (
-        f"{of.capitalize()} by month: {say(begins)} in {month_words(first)}, {say(ends)} in {month_words(last)}, "
-        f"most {say(top[1])} in {month_words(top[0])}"
+        f"{of} by month, {write(begins)} in {month_words(first)}, {write(ends)} in {month_words(last)}, "
+        f"most in {month_words(most)}: {write(top)}"
     )
