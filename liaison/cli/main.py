@@ -14,6 +14,7 @@ from liaison.cli import (
     outlook,
     places,
     practice,
+    rank,
     regain,
     waiting,
 )
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (data, figures, waiting, changes, market, operate, regain, practice, organisations, places, outlook):
+for group in (data, figures, waiting, changes, market, operate, regain, practice, organisations, places, outlook, rank):
     group.add_to(app)
 
 

@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 COMMANDS = "demo formats import forget volume practices shared provider leakage funnel changes".split()
 COMMANDS += "check backup restore serve recount practice".split()
 COMMANDS += "stuck appointments rows funnel-change audit".split()
-COMMANDS += "forecast alerts".split()
+COMMANDS += "forecast alerts rank".split()
 GROUP = typer.main.get_command(app)
 
 

@@ -1,4 +1,4 @@
-"""The fit: what practices would send without a visit, and what the visits so far did, from one model.
+"""The fit: what the visits so far did, from a model of how practices and their market move without them.
 
 Relative referrals e = sent / (expected x market) - 1 of a practice over the months are taken to be
     its own level + its own growth + lasting ups and downs + luck + market's month + lift x what it feels of visits,
@@ -136,42 +136,3 @@ def _covariance(levels: Levels, varies: Variation, months: int) -> Numbers:
     moving = OWN_GROWTH**2 * np.outer(years(months), years(months)) + varies.lasting * varies.memory ** apart(months)
     scale = (levels.own / levels.expected) ** 2
     return np.asarray(levels.between + scale[:, None, None] * moving[None])
-
-
-def forecast(solved: Solved, lift: Numbers, varies: Variation, ahead: Numbers) -> tuple[Numbers, Numbers]:
-    """(practice, month ahead) referrals without a visit, and (practice) the standard error of their mean.
-
-    `ahead`: market factors of the months ahead; `lift` (practice): what is taken out for visits already made.
-    """
-    levels, months = solved.levels, solved.relative.shape[1]
-    rest = solved.relative - lift[:, None] * solved.visit
-    weighed = solved.weigh(rest - solved.months_effect(rest))
-    scale = (levels.own / levels.expected) ** 2
-    far, when = apart(months, len(ahead))[months:], years(months, len(ahead))
-    moving = OWN_GROWTH**2 * np.outer(when[months:], when[:months]) + varies.lasting * varies.memory**far
-    level, moved = weighed.sum(axis=1), weighed @ moving.T
-    deviation = levels.between * level[:, None] + scale[:, None] * moved
-    expected = levels.expected[:, None] * ahead
-    together = levels.between + scale[:, None] * moving.mean(axis=0)
-    before = levels.between + scale * (OWN_GROWTH**2 * when[months:].mean() ** 2 + varies.lasting / 2)
-    left = before - np.einsum("ps,pst,pt->p", together, solved.precision, together)
-    error = levels.expected * float(ahead.mean()) * np.sqrt(np.maximum(left, 1e-4))
-    return np.maximum(expected * (1 + deviation), 0.02 * expected), np.asarray(error)
-
-
-def market_ahead(market: Numbers, count: int) -> Numbers:
-    """(month ahead): the market's factors a month after the last and on: a year ago's, grown as the market grew.
-
-    Below two years there is no season to be told: the mean of the last six months.
-    """
-    months = len(market)
-    if months < 24:
-        return np.full(count, market[-6:].mean())
-    grew = float(np.clip(market[-12:].sum() / market[-24:-12].sum(), 0.7, 1.4))
-    season = np.array([market[(months + step) % 12 :: 12].mean() for step in range(1, count + 1)])
-    level = market[-12:].mean() * grew ** ((6.5 + np.arange(1, count + 1)) / 12)
-    return np.asarray(level * season / _season_mean(market))
-
-
-def _season_mean(market: Numbers) -> float:
-    return float(np.mean([market[month::12].mean() for month in range(12)]))

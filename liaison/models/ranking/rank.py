@@ -11,13 +11,14 @@ from liaison.errors import LiaisonError
 from liaison.models.panel import Panel, month_name
 from liaison.models.ranking.attention import added, felt, months_since
 from liaison.models.ranking.evidence import Evidence
-from liaison.models.ranking.fit import Solved, forecast, market_ahead, solve
+from liaison.models.ranking.expected import forecast, market_ahead
+from liaison.models.ranking.fit import solve
 from liaison.models.ranking.given import Given, Row
 from liaison.models.ranking.groups import groups
-from liaison.models.ranking.levels import levels
+from liaison.models.ranking.levels import Levels, levels
 from liaison.models.ranking.lift import Lift, lift
 from liaison.models.ranking.outside import Outside, outside
-from liaison.models.ranking.reasons import Factors, Told
+from liaison.models.ranking.reasons import LEAST, Factors, Told
 from liaison.models.ranking.variation import Variation, variation
 
 Numbers = npt.NDArray[np.float64]
@@ -49,13 +50,15 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What the list was made from, for checks and the model card."""
+    """What the list was made from, for checks and the model card. `ahead` (practice, month ahead): the forecast,
+    without a visit; `gain` and its standard `error` (practice), in the panel's order."""
 
-    solved: Solved
+    levels: Levels
     variation: Variation
     outside: Outside
     lift: Lift
     factors: Factors
+    ahead: Numbers
     gain: Numbers
     error: Numbers
     why_groups: str
@@ -87,12 +90,13 @@ def rank(panel: Panel, as_of: int | None = None, level: float = 0.95, given: Giv
 
 
 def _known(panel: Panel, as_of: int | None) -> Panel:
+    if as_of is not None and as_of > panel.months[-1]:
+        what = f"The panel ends with {month_name(panel.months[-1])}, before {month_name(as_of)}."
+        raise LiaisonError(what, remedy="Rank as of its last month or an earlier one.")
     known = panel if as_of is None else panel.until(as_of)
     if len(known.months) < FEWEST_MONTHS:
-        has = (
-            f"{len(known.months)} months" if as_of is None else f"{len(known.months)} months up to {month_name(as_of)}"
-        )
-        what = f"The panel has {has}; a ranking needs {FEWEST_MONTHS}."
+        until = "" if as_of is None else f" up to {month_name(as_of)}"
+        what = f"The panel has {len(known.months)} months{until}; a ranking needs {FEWEST_MONTHS}."
         raise LiaisonError(what, remedy="Add earlier months, or rank as of a later one.")
     return known
 
@@ -100,34 +104,38 @@ def _known(panel: Panel, as_of: int | None) -> Panel:
 def _fit(panel: Panel, given: Given) -> tuple[Fitted, Told]:
     level = levels(panel)
     varies = variation(panel.referrals_in, level)
-    solved = solve(panel.referrals_in, felt(panel.visited, given.lags), level, varies)
+    dose = felt(panel.visited, given.lags)
+    solved = solve(panel.referrals_in, dose, level, varies)
     seen = outside(panel)
     measured = lift(solved, seen, given.prior, given.lift)
     apart = groups(panel, solved, measured.overall * measured.factor)
     if given.forecast is None:
         ahead = market_ahead(solved.market, len(given.lags))
-        expected, error = forecast(solved, measured.overall * measured.factor, varies, ahead)
+        lifts = measured.overall * measured.factor
+        expected, error = forecast(panel.referrals_in, dose, lifts, level, solved.market, varies, ahead)
     else:
         expected, error = given.forecast, np.zeros(len(panel))
     gains = added(panel.visited, given.lags)
-    attention = np.maximum(gains.sum(axis=1), 0.01)
-    monthly = np.maximum((expected * gains).sum(axis=1) / attention, 1e-3)
-    factors = Factors(monthly, attention, measured.factor, apart.factor)
-    base = monthly * attention * apart.factor * _margins(panel, given)
+    months = gains.sum(axis=1)
+    # The months that a visit adds weigh the forecast; where it adds none, all alike.
+    monthly = np.where(months > 0, (expected * gains).sum(axis=1) / np.maximum(months, 1e-9), expected.mean(axis=1))
+    attention = np.maximum(months, LEAST)
+    factors = Factors(np.maximum(monthly, LEAST), attention, measured.factor, apart.factor, _margins(panel, given))
+    base = factors.forecast * attention * apart.factor * factors.margin
     gain = base * measured.overall * measured.factor
     relative = error / np.maximum(expected.mean(axis=1), 1e-9)
     spread = np.sqrt((base * measured.sd) ** 2 + (gain * relative) ** 2)
     told = Told(factors, seen, months_since(panel.visited), apart.says)
     money = given.margin is not None
-    return Fitted(solved, varies, seen, measured, factors, gain, spread, apart.why, money), told
+    return Fitted(level, varies, seen, measured, factors, expected, gain, spread, apart.why, money), told
 
 
 def _margins(panel: Panel, given: Given) -> Numbers:
     if given.margin is None:
         return np.ones(len(panel))
-    missing = next((practice for practice in panel.practices if practice not in given.margin), None)
+    missing = next((practice for practice in panel.practices if given.margin.get(practice, 0.0) <= 0), None)
     if missing is not None:
-        what = f"Practice {missing} has no margin of a referral."
+        what = f"Practice {missing} has no margin of a referral above 0."
         raise LiaisonError(what, remedy="Give every practice one, or rank by referrals.")
     return np.array([given.margin[practice] for practice in panel.practices])
 

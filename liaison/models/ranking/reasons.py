@@ -1,6 +1,7 @@
 """Why a practice stands where it stands: the factors of its gain, in words with their figures."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,31 +12,38 @@ from liaison.models.ranking.outside import Outside
 Numbers = npt.NDArray[np.float64]
 MOST = 3
 TELLING = float(np.log(1.1))  # a factor within a tenth of the typical one is no reason
-LEAST = 0.01  # months of attention: below, the log says no more
+ALWAYS = ("forecast", "attention", "outside")  # the others only where they differ between practices
+LEAST = 0.01  # months of attention, and referrals a month: taken where there are fewer, so that logs exist
 
 
 @dataclass(frozen=True)
 class Factors:
-    """(practice) factors of the gain: gain = `forecast` x `attention` x lift x `outside` x `group`.
+    """(practice) factors of the gain: gain = `forecast` x `attention` x lift x `outside` x `group` x `margin`.
 
     `forecast`: referrals a month without a visit; `attention`: months of a visit's peak that one more adds;
-    `outside`: for what goes elsewhere; `group`: for what practices like it did, 1 where groups are not told apart.
+    `outside`: for what goes elsewhere; `group`: for what practices like it did, 1 where groups are not told apart;
+    `margin`: of a referral, 1 where gains are referrals.
     """
 
     forecast: Numbers
     attention: Numbers
     outside: Numbers
     group: Numbers
+    margin: Numbers
+
+    @cached_property
+    def typical(self) -> dict[str, float]:
+        """The geometric mean of each factor over the practices."""
+        return {name: float(np.exp(np.log(values).mean())) for name, values in self._each.items()}
+
+    @property
+    def _each(self) -> dict[str, Numbers]:
+        held = {"forecast": self.forecast, "attention": self.attention, "outside": np.maximum(self.outside, 1e-6)}
+        return {**held, "group": self.group, "margin": self.margin}
 
     def contributions(self) -> dict[str, Numbers]:
         """Logs of each factor against that of a typical practice (geometric mean): they add up to the gain's."""
-        logs = {
-            "forecast": np.log(self.forecast),
-            "attention": np.log(np.maximum(self.attention, LEAST)),
-            "outside": np.log(np.maximum(self.outside, 1e-6)),
-            "group": np.log(self.group),
-        }
-        return {name: values - values.mean() for name, values in logs.items()}
+        return {name: np.log(values) - np.log(self.typical[name]) for name, values in self._each.items()}
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Told:
         found = [
             Reason(name, self._says(name, place), round(float(values[place]), 4))
             for name, values in contributions.items()
-            if name != "group" or self.groups
+            if name in ALWAYS or values.any()
         ]
         found.sort(key=lambda reason: -reason.contribution)
         speaking = [reason for reason in found if reason.contribution >= TELLING] or found[:1]
@@ -64,12 +72,15 @@ class Told:
     def _says(self, name: str, place: int) -> str:
         match name:
             case "forecast":
-                typical = float(np.exp(np.log(self.factors.forecast).mean()))
-                return f"sends about {_amount(self.factors.forecast[place])} a month, typical is {_amount(typical)}"
+                sends, typical = self.factors.forecast[place], self.factors.typical["forecast"]
+                return f"sends about {_amount(sends)} a month, typical is {_amount(typical)}"
             case "attention":
                 return self._attention(place)
             case "outside":
                 return self._outside(place)
+            case "margin":
+                earns, typical = self.factors.margin[place], self.factors.typical["margin"]
+                return f"a referral earns {earns:,.0f}, typical is {typical:,.0f}"
         return self.groups[place]
 
     def _attention(self, place: int) -> str:
