@@ -28,6 +28,7 @@ _STEM = re.compile(
 )
 _NARROW = 1060  # px that the cells have on a screen of 1280
 _LETTER = 6.6  # px of a letter in a cell
+_WORD = 48  # px that "Unknown" needs over the narrowest column
 CROWDED = 11  # columns; more get smaller names
 _NEVER = {"numerator": None, "denominator": None, "unknown": None, "value": None}
 Counted = dict[tuple[str, str], dict[str, Any]]
@@ -156,7 +157,8 @@ def leakage_heatmap(
 def heatmap(rows: pd.DataFrame, t: Tokens, first: tuple[str, str] | None = None, words: Words = PLAIN) -> Picture:
     """Cells that are ready to be drawn: the rows of `leakage_heatmap_rows`, or of a map that words them otherwise."""
     row_names, line_names = rows["row"].unique().tolist(), rows["line"].unique().tolist()
-    lines = _wrapped(line_names)
+    wide = int(_NARROW / max(len(line_names), 1))  # at 1280 px long names may not run into each other
+    lines = _wrapped(line_names, min(12, int(wide / _LETTER)))
     most = max((len(words) for words in lines.values()), default=1)
     values: dict[Slot, Any] = {
         slot("rows"): row_names,
@@ -170,7 +172,7 @@ def heatmap(rows: pd.DataFrame, t: Tokens, first: tuple[str, str] | None = None,
         slot("line"): first[1] if first else "",
         PAD: 8 + 14 * (most - 1),
         SIZE: 11 if len(line_names) > CROWDED else 12,
-        WIDE: int(_NARROW / max(len(line_names), 1)),  # at 1280 px long names may not run into each other
+        WIDE: max(wide, _WORD),
         HEIGHT: ROW_HEIGHT * len(row_names),
     }
     return Picture(filled(_template(t, first is not None), values), rows)
@@ -219,9 +221,12 @@ def _parted(name: str) -> str:
     return " ".join(_STEM.sub(r"\1-", word) if len(word) > LONG_WORD else word for word in name.split())
 
 
-def _wrapped(names: Sequence[str]) -> dict[str, list[str]]:
-    """Names broken at spaces. Vega lets lines grow downwards, so shorter names get empty lines first."""
-    lines = {name: textwrap.wrap(_parted(name), 12, break_long_words=False)[:3] or [name] for name in names}
+def _wrapped(names: Sequence[str], width: int) -> dict[str, list[str]]:
+    """Names broken at spaces, at most `width` letters a line.
+
+    Vega lets lines grow downwards, so shorter names get empty lines first.
+    """
+    lines = {name: textwrap.wrap(_parted(name), width, break_long_words=False)[:3] or [name] for name in names}
     most = max((len(words) for words in lines.values()), default=1)
     return {name: [""] * (most - len(words)) + words for name, words in lines.items()}
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from liaison.ui.leakage.views import GROUPS as GROUPS_VIEW
-from liaison.ui.leakage.views import view_of
-
 Off = Callable[[Mapping[str, str]], Mapping[str, str]]  # what the URL says, filters by name -> filter -> why off
 
 PLACE = ("territory", "practice_type")
 PAYERS = ("payer", "priority")
+WITHOUT_GROUPS = ("territory", "month", "destination", "cause")  # views of the heat map that payers can cut
 
 
 def _nothing_off(said: Mapping[str, str]) -> Mapping[str, str]:
@@ -22,7 +20,7 @@ def _payers_off(said: Mapping[str, str]) -> Mapping[str, str]:
 
 def _payers_by_group(said: Mapping[str, str]) -> Mapping[str, str]:
     """Only the view of the heat map that the page opens with needs practice groups."""
-    if view_of(said) is GROUPS_VIEW:
+    if said.get("view") not in WITHOUT_GROUPS:
         return dict.fromkeys(PAYERS, "practice groups are counted without payers and priorities. Choose another view.")
     return {}
 

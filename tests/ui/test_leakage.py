@@ -15,6 +15,7 @@ from liaison.facts.live import Live
 from liaison.metrics.come_home import come_home
 from liaison.metrics.filters import Filters
 from liaison.metrics.leakage import leakage
+from liaison.ui.entries import LEAKAGE as LEAKAGE_PAGE
 from liaison.ui.leakage.asked import MOST_COLUMNS, OTHERS, Grid, grid
 from liaison.ui.leakage.behind import Senders, behind, reasons_of, senders, taken
 from liaison.ui.leakage.footer import cells_file, practices_file
@@ -193,13 +194,18 @@ def test_files_carry_window_vintage_and_definition(live: Live) -> None:
 
 def test_an_outsider_sees_no_cell_that_was_cut_by_choice(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIAISON_AUDIENCE", "outside")
-    page = opened(app)
-    assert "All practices: practices by what could come home" in said(page)
-    page = opened(app, row="familymedicine", column="cardiology")
-    assert not page.exception
-    assert said(page).count("Not shown outside the team") == 2
+    for cell in ({}, {"row": "familymedicine", "column": "cardiology"}):
+        page = opened(app, **cell)
+        assert not page.exception
+        assert "What lies behind a cell is for the team" in said(page)
+        assert not page.dataframe
 
 
-def test_a_view_that_does_not_exist_is_the_first(live: Live) -> None:
+def test_a_view_that_does_not_exist_is_the_first() -> None:
     assert view_of({"view": "x"}) is VIEWS["group"]
     assert view_of({"view": "cause"}) is VIEWS["cause"]
+
+
+def test_payers_are_off_in_one_view_and_no_other() -> None:
+    assert {name for name in VIEWS if not LEAKAGE_PAGE.off({"view": name})} == set(VIEWS) - {"group"}
+    assert set(LEAKAGE_PAGE.off({})) == {"payer", "priority"}

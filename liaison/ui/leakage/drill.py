@@ -9,13 +9,13 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import largest_loss, main_reason
 from liaison.ui import charts as drawn
 from liaison.ui import entries, links, parts, picks, states
-from liaison.ui.ask import ask
+from liaison.ui.ask import ask, audience
 from liaison.ui.leakage import heat
 from liaison.ui.leakage.asked import Grid, named
 from liaison.ui.leakage.behind import NOT_NAMED, Behind, behind, reasons_of
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
-from liaison.vocabulary import NONE
+from liaison.vocabulary import NONE, Audience
 
 TO = "to"  # the URL's name of a destination that is picked
 LIMIT = 8
@@ -30,11 +30,10 @@ ON_PHONE = {name: DESTINATIONS[name] for name in ("label", "numerator", "value")
 
 def show(found: Grid, asked: Filters, pick: picks.Pick) -> None:
     """The two columns under the picture, for the cell that is picked."""
-    with states.for_the_team():
-        _columns(found, asked, pick)
-
-
-def _columns(found: Grid, asked: Filters, pick: picks.Pick) -> None:
+    if audience() is not Audience.inside:
+        why = "Laid beside the picture, what lies behind it could give a small number away."
+        states.off("What lies behind a cell is for the team", why)
+        return
     cut = heat.cut(asked, found.view, pick)
     what = ask(behind, cut)
     name = heat.name_of(found, pick)

@@ -41,10 +41,10 @@ def show(found: Grid, asked: Filters) -> picks.Pick:
         _choice(found.view)
         parts.picture(finding, f"The cells with most referrals lost, {found.total.window}.")
         return _list(found, chosen)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="heat-head"):
-        parts.picture(finding, _drawn(found))
+    parts.picture(finding, _drawn(found))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="heat-head"):
+        _choice(found.view)
         as_table = st.toggle("As a table", key="heat-as-table")
-    _choice(found.view)
     if as_table:
         return _table(found, chosen)
     picked = drawn.show(

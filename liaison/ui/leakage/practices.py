@@ -12,13 +12,13 @@ from liaison.metrics.findings.come_home import first_to_see
 from liaison.metrics.findings.leakage import concentration, not_observable
 from liaison.store import reading
 from liaison.ui import entries, homes, links, lists, parts, picks, states
-from liaison.ui.ask import ask, kept, version
+from liaison.ui.ask import ask, audience, kept, version
 from liaison.ui.leakage import heat
 from liaison.ui.leakage.asked import Grid
 from liaison.ui.leakage.behind import Senders, senders, taken
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
-from liaison.vocabulary import NONE
+from liaison.vocabulary import NONE, Audience
 
 LIST = "leakage"
 COLUMNS = {
@@ -41,13 +41,8 @@ BY_CELL = ("label", "town", "numerator", "months", "visit")  # where a destinati
 
 def show(found: Grid, asked: Filters, pick: picks.Pick) -> Senders | None:
     """The practices of the cell that is picked, those with most to win first; None where they cannot be shown."""
-    who = None
-    with states.for_the_team():
-        who = _practices(found, asked, pick)
-    return who
-
-
-def _practices(found: Grid, asked: Filters, pick: picks.Pick) -> Senders | None:
+    if audience() is not Audience.inside:
+        return None
     cut = heat.cut(asked, found.view, pick)
     name = heat.name_of(found, pick)
     if cut.payer is not None or cut.priority is not None:
