@@ -101,7 +101,7 @@ def test_every_table_adds_up_to_the_total_of_leakage(counts: PlaceCounts, live: 
     total = leakage(live, owner(), INSIDE, Filters()).total
     assert counts.total == total
     for by in ("zip", "county", "territory", "practice"):
-        found = counts.by(by)  # type: ignore[arg-type]
+        found = counts.by(by)
         assert found.total == total
         assert sum(r.figure.numerator or 0 for r in found.rows) == total.numerator == 18
 
