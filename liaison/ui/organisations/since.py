@@ -18,11 +18,9 @@ from liaison.vocabulary import month_words
 LINES = {
     "label": Col("Service line", 170),
     "taken": Col("Referrals", 84, "count"),
-    "first": Col("First seen", 146),
-    "halves": Col(
-        "Half-year before \u2192 last", 170, help="Its share of the line's known destinations; 95% interval."
-    ),
-    "months": Col("By month", 150, "line", "orange"),
+    "first": Col("First seen", 142),
+    "halves": Col("Before \u2192 now", 150, help="Share of the line's known destinations, where it clearly moved."),
+    "months": Col("By month", 110, "line", "orange"),
 }
 ON_PHONE = {
     "label": Col("Line", 130),
@@ -56,7 +54,7 @@ def _since(found: One, question: Filters, key: str) -> None:
             parts.note(more)
     top = max((max(line) for line in found.lines["months"] if line), default=1)
     colour: Colour = "blue" if one.who.ours else "orange"
-    columns = LINES | {"months": Col("By month", 150, "line", colour, top=float(top or 1))}
+    columns = LINES | {"months": Col("By month", 110, "line", colour, top=float(top or 1))}
     table(
         found.lines,
         ON_PHONE if phone() else columns,
