@@ -17,7 +17,7 @@ from liaison.charts.words import HIDDEN, HIDDEN_LONG, days, flagged, percent, re
 
 BAR, THIN, BRANCH, STEP, GAP = 22, 6, 17, 19, 9  # px: a bar, a branch, the line of a branch, of the days, between
 LEFT, RIGHT = 118, 216  # px: for the names of stages, for the words at the end of a bar
-_COLUMNS = ["part", "key", "name", "start", "end", "y", "y2", "fill", "label", "says"]
+_COLUMNS = ["part", "key", "name", "start", "end", "y", "y2", "fill", "label", "says", "told"]
 
 
 def stage_rows(stages: pd.DataFrame, exits: pd.DataFrame, t: Tokens) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def stage_rows(stages: pd.DataFrame, exits: pd.DataFrame, t: Tokens) -> pd.DataF
     `exits`: exit: str; count: referrals; share; suppressed; stage: the name of the stage that they left from; without
     that column they stand at the end, by size. `role` "out" makes a branch orange.
     Gives part (row, went, open, branch, stem, words, step, hidden), key, name, start, end: referrals along the axis,
-    y, y2: px from the top, fill, label, says.
+    y, y2: px from the top, fill, label, says; told: the same for those who do not see it.
     """
     drawn: list[dict[str, Any]] = []
     leaving = _sized(exits)
@@ -41,7 +41,8 @@ def stage_rows(stages: pd.DataFrame, exits: pd.DataFrame, t: Tokens) -> pd.DataF
     for way in apart:
         drawn += _alone(way, y, t)
         y += BRANCH + 2
-    return pd.DataFrame(drawn, columns=_COLUMNS)
+    told = [{**mark, "told": f"{mark['name']}: {mark['says']}"} for mark in drawn]
+    return pd.DataFrame(told, columns=_COLUMNS)
 
 
 def _sized(exits: pd.DataFrame) -> list[dict[str, Any]]:
@@ -143,19 +144,20 @@ def _template(t: Tokens, picked: bool) -> dict[str, Any]:
     base = alt.Chart(ROWS)
     y, y2 = alt.Y("y:Q", axis=None, scale=down), alt.Y2("y2:Q")
     x, x2 = alt.X("start:Q", axis=None, scale=along), alt.X2("end:Q")
+    span: dict[str, Any] = {"x": x, "x2": x2, "y": y, "y2": y2}
     fill = alt.Color("fill:N", scale=None)
 
     def of(*parts: str) -> alt.Chart:
         return base.transform_filter(" || ".join(f"datum.part == '{part}'" for part in parts))
 
     ring = alt.condition(pick, alt.value(t.text), alt.value("transparent"))
-    row = of("row").mark_rect(cornerRadius=3, fill="transparent", strokeWidth=2, cursor="pointer")
-    bars = of("went", "open").mark_rect(cursor="pointer").encode(x=x, x2=x2, y=y, y2=y2, color=fill, tooltip=says)
-    branches = of("branch").mark_rect().encode(x=x, x2=x2, y=y, y2=y2, color=fill, tooltip=says)
+    row = of("row").mark_rect(aria=False, cornerRadius=3, fill="transparent", strokeWidth=2, cursor="pointer")
+    bars = of("went", "open").mark_rect(cursor="pointer").encode(**span, color=fill, tooltip=says, description="told:N")
+    branches = of("branch").mark_rect().encode(**span, color=fill, tooltip=says, description="told:N")
     stems = of("stem").mark_rule(aria=False, strokeWidth=1).encode(x=x, y=y, y2=y2, color=fill)
     texts: dict[str, Any] = {"align": "left", "baseline": "middle", "aria": False}
     names = of("name").mark_text(**texts, fontSize=12.5, color=t.text).encode(x=alt.value(0), y=y, text="label:N")
     words = of("words", "hidden").mark_text(**texts, dx=8).encode(x=x, y=y, text="label:N", color=fill)
     steps = of("step").mark_text(**texts, fontSize=11.5, color=t.quiet).encode(x=x, y=y, text="label:N")
-    ringed = row.encode(x=x, x2=x2, y=y, y2=y2, stroke=ring, tooltip=says).add_params(pick)
+    ringed = row.encode(**span, stroke=ring, tooltip=says).add_params(pick)
     return finish([bars, branches, stems, names, words, steps, ringed], t, HEIGHT)

@@ -49,7 +49,8 @@ def show(asked: Filters) -> None:
         f"Now: {now}. Before: {before}. With 95% intervals. Newer referrals have had less time, so shares reached are "
         "not compared in words.",
     )
-    parts.say(*said[1:4])
+    if said[1:]:
+        parts.say(*said[1:4])
     data = version(asked, "compared", first, last)
     left, right = st.columns([8, 12], gap="medium")
     with left:
