@@ -12,7 +12,7 @@ from liaison.facts.live import Live
 from liaison.facts.rollups import payer_stage_day, practice_month, resolved, stage_day
 from liaison.metrics.filters import COLUMN, Filters, honours, restricted
 from liaison.metrics.rollup_statements import not_completed
-from liaison.metrics.stages import STAGES, stage_days
+from liaison.metrics.stages import STAGES, each_stage
 from liaison.metrics.window import Window, day, last_complete, window_of
 
 Build = Callable[[Any], Select[Any]]
@@ -58,7 +58,7 @@ def stage_rows(question: Question, build: Build) -> pd.DataFrame:
         if _serves(table, question):
             return count(question, build, [table])
     keys = [resolved.c[COLUMN[name]] for name in COLUMN]
-    every = union_all(*(stage_days(s, resolved.c.month_id, *keys) for s in STAGES)).subquery("stages")
+    every = union_all(*(each_stage(s, resolved.c.month_id, *keys) for s in STAGES)).subquery("stages")
     statement = restricted(build(every), every, question.filters, question.viewer, question.complete)
     return question.live.frame(statement)
 

@@ -81,12 +81,18 @@ def stage_row(stage: Stage) -> StageRow:
 
 def stage_days(stage: Stage, *keys: ColumnElement[Any]) -> Select[Any]:
     """Rows of `stage_day` for one stage: keys, stage, outcome, days (exact to 400, beyond as 401), rows, newest."""
+    inner = each_stage(stage, *keys).subquery()
+    grouped = [c for c in inner.c if c.name not in ("rows", "newest")]
+    return select(*grouped, func.count().label("rows"), func.max(inner.c.newest).label("newest")).group_by(*grouped)
+
+
+def each_stage(stage: Stage, *keys: ColumnElement[Any]) -> Select[Any]:
+    """`stage_days` before anything is added up: a row for every referral that reached the stage."""
     row = stage_row(stage)
     known = case((row.days < 0, null()), (row.days > LAST_EXACT_DAY, LAST_EXACT_DAY + 1), else_=row.days)
     labelled = [*keys, literal(stage.value).label("stage"), row.outcome.label("outcome"), known.label("days")]
-    inner = select(*labelled, resolved.c.as_of).where(row.reached).subquery()
-    grouped = [c for c in inner.c if c.name != "as_of"]
-    return select(*grouped, func.count().label("rows"), func.max(inner.c.as_of).label("newest")).group_by(*grouped)
+    counts = [literal(1).label("rows"), resolved.c.as_of.label("newest")]
+    return select(*labelled, *counts).where(row.reached)
 
 
 def backwards() -> Bool:
