@@ -20,6 +20,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Table, select
 
 from liaison.errors import LiaisonError
+from liaison.facts import own_outlines
 from liaison.facts.files import make_durable
 from liaison.facts.home import Home
 from liaison.facts.writer import one_writer
@@ -132,12 +133,15 @@ def table_file(table: Table) -> str:
 
 
 def _listed(home: Home, connection: Connection) -> dict[str, Path]:
-    """Every file that the store names, by its name in the backup."""
+    """Every file that the store names, and the team's own outlines, by their names in the backup."""
     facts = {*connection.scalars(select(fact_file.c.name)), *connection.scalars(select(rollup_file.c.name))}
     rejects = {name for name in connection.scalars(select(batch.c.rejects_file)) if name}
-    return {f"facts/{name}": home.facts_path / name for name in sorted(facts)} | {
-        f"rejects/{name}": home.path / "rejects" / name for name in sorted(rejects)
-    }
+    outlines = [place] if (place := own_outlines.place(home)).exists() else []
+    return (
+        {f"facts/{name}": home.facts_path / name for name in sorted(facts)}
+        | {f"rejects/{name}": home.path / "rejects" / name for name in sorted(rejects)}
+        | {f"outlines/{path.name}": path for path in outlines}
+    )
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ class OwnOutlines:
 def mark(home: Home) -> str:
     """What changes when the outlines change; empty where there are none. For keys of what is kept."""
     try:
-        found = _place(home).stat()
+        found = place(home).stat()
     except FileNotFoundError:
         return ""
     return f"{found.st_mtime_ns}-{found.st_size}"
@@ -31,31 +31,32 @@ def mark(home: Home) -> str:
 def own_outlines(home: Home) -> OwnOutlines | None:
     """The outlines as they were brought; None where there are none."""
     marked = mark(home)
-    return _read(_place(home), marked) if marked else None
+    return _read(place(home), marked) if marked else None
 
 
 @lru_cache(maxsize=2)
-def _read(place: Path, marked: str) -> OwnOutlines:
-    held = json.loads(place.read_text(encoding="utf-8"))
+def _read(file: Path, marked: str) -> OwnOutlines:
+    held = json.loads(file.read_text(encoding="utf-8"))
     return OwnOutlines(held["file"], held["zips"])
 
 
 def store(home: Home, outlines: OwnOutlines) -> None:
     """Put them in place of those that were there, whole or not at all."""
-    place = _place(home)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    written = place.with_suffix(".part")
+    final = place(home)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    written = final.with_suffix(".part")
     text = json.dumps({"file": outlines.file, "zips": dict(outlines.zips)}, separators=(",", ":"))
     written.write_text(text, encoding="utf-8")
-    make_durable(written, place)
+    make_durable(written, final)
 
 
 def forget(home: Home) -> bool:
     """Take them away; whether there were any."""
     there = bool(mark(home))
-    _place(home).unlink(missing_ok=True)
+    place(home).unlink(missing_ok=True)
     return there
 
 
-def _place(home: Home) -> Path:
+def place(home: Home) -> Path:
+    """Where they lie in a home."""
     return home.path / "outlines" / "zips.json"

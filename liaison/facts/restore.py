@@ -24,7 +24,7 @@ from liaison.store import migrate, reading, writing
 from liaison.store.bulk import insert_many
 from liaison.store.tables import job, metadata, version
 
-FILE = re.compile(r"(facts|rejects)/[\w-][\w.-]*")
+FILE = re.compile(r"(facts|rejects|outlines)/[\w-][\w.-]*")
 Contents = dict[str, dict[str, Any]]
 
 
@@ -116,6 +116,7 @@ def _place_files(home: Home, held: zipfile.ZipFile, contents: Contents) -> int:
     names = [name for name in contents if FILE.fullmatch(name)]
     for name in names:
         path = home.path / f"{name}.part"
+        path.parent.mkdir(exist_ok=True)
         with path.open("wb") as target:
             target.writelines(_blocks(held, name))
         settle(path)

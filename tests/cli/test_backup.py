@@ -44,6 +44,19 @@ def test_a_restored_instance_says_the_same(market: Path, backed_up: Path, run: R
     assert (own / "instance.key").read_bytes() == (market / "instance.key").read_bytes()
 
 
+def test_the_teams_own_zip_outlines_come_along(market: Path, run: Run, own: Path, tmp_path: Path) -> None:
+    file = tmp_path / "zips.geojson"
+    ring = [[-82.5, 35.5], [-82.4, 35.5], [-82.4, 35.6], [-82.5, 35.5]]
+    feature = {"properties": {"zip": "28801"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    assert run("outlines", str(file), home=market).code == 0
+    assert run("backup", str(tmp_path / "copy.zip"), home=market).code == 0
+    assert run("restore", str(tmp_path / "copy.zip")).code == 0
+    assert run("outlines", "--json", home=own).json == {"file": "zips.geojson", "outlines": 1}
+    assert run("outlines", "--forget", "--json", home=own).json == {"forgotten": True}
+    assert run("outlines", home=own).code == 1
+
+
 def test_caches_cannot_take_a_restored_instance_for_the_old_one(
     market: Path, backed_up: Path, run: Run, own: Path
 ) -> None:
