@@ -38,8 +38,8 @@ class Alert:
     `seen`, `expected`: referrals of the last three months; `usual`: a month, over the months `history` (first, last);
     `market`: the other practices' last three months against the history; `chance`: of this if nothing changed;
     `real`: probability that it is real; `change`: referrals a month, below 0 lost; `since`: month it was first told,
-    month id; `silent`: months without a referral before the last three, for a new source or a return; `stopped`: how many of
-    the small ones sent in the year before and nothing lately; `says`: all this as a sentence.
+    month id; `silent`: months without a referral before the last three, for a new source or a return; `stopped`: how
+    many of the small ones sent in the year before and nothing lately; `says`: all this as a sentence.
     """
 
     kind: Kind
@@ -129,11 +129,12 @@ def _of_practices(panel: Panel, told: History) -> list[Alert]:
         of_new(now.measured, now.shared, now.signs),
         of_return(now.measured, now.shared, now.signs),
     )
-    made = []
-    for which, place in np.argwhere(told.twice[-1] < told.threshold):
-        running = told.since(told.twice[:, which, place])
-        made.append(_alert(panel, told, int(which), int(place), running, beliefs[which]))
-    return made
+    # One alert a practice: of one that has come back, it is no news that it sends less than long ago.
+    shown = {int(place): int(which) for which, place in np.argwhere(told.twice[-1] < told.threshold)}
+    return [
+        _alert(panel, told, which, place, told.since(told.twice[:, which, place]), beliefs[which])
+        for place, which in shown.items()
+    ]
 
 
 def _alert(panel: Panel, told: History, which: int, place: int, running: int, belief: Belief) -> Alert:

@@ -1,7 +1,8 @@
 """The same tests for every month that there is history for, and the budget of alerts that follows from them.
 
 A month's alert needs two months running below one threshold for the whole list: 5%, or less where this panel's own
-past would have given more than ten alerts in 1,000 practice-months. The past is what was known then.
+past would have given more than ten alerts in 1,000 practice-months, those beyond doubt left out. The past is what was
+known then.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from liaison.models.outlook.yardstick import LEAST_BEFORE, WINDOW, Flags, Measur
 
 CHANCE = 0.05
 BUDGET = 10 / 1000  # alerts a practice-month
+BEYOND_DOUBT = 0.001  # what is less likely than that was real: it does not use up the budget of false alerts
 FIRST = LEAST_BEFORE + WINDOW  # months of data that the first test needs
 LEAST_PAST = 6  # months below which the past does not yet tell the budget
 
@@ -51,6 +53,11 @@ class History:
         """(month, practice): would have been on the list at today's threshold."""
         return np.asarray((self.twice < self.threshold).any(axis=1))
 
+    @property
+    def doubted(self) -> Flags:
+        """Those of the alarms that chance could have made."""
+        return self.alarms & (self.twice.min(axis=1) >= BEYOND_DOUBT)
+
     def since(self, twice: Array) -> int:
         """How many months running, the last included, a row of chances (month) was below the threshold."""
         above = np.flatnonzero(twice[::-1] >= self.threshold)
@@ -84,7 +91,9 @@ def threshold(twice: Array) -> float:
     past = twice[:-WINDOW].min(axis=1) if len(twice) > WINDOW else twice[:0, 0]
     if len(past) < LEAST_PAST:
         return CHANCE
-    return min(CHANCE, float(np.sort(past, axis=None)[int(BUDGET * past.size)]))
+    doubted = np.sort(past[past >= BEYOND_DOUBT])
+    place = int(BUDGET * past.size)
+    return min(CHANCE, float(doubted[place])) if place < len(doubted) else CHANCE
 
 
 def _month(counts: Array) -> Month:

@@ -1,8 +1,9 @@
 """What the list is worth on this panel: how many alerts a month chance raises, what share of real falls it finds.
 
-Both are measured. False alerts: what today's threshold would have raised in the past months, all taken for false: at
-most so many. Real falls: from each practice that is watched alone, two in five of its referrals are taken away at
-random from some month on, and the list is made anew month by month. Drawn with a fixed seed: same panel, same odds.
+Both are measured. False alerts: what today's threshold would have raised in the past months, all taken for false but
+those beyond doubt: at most so many. Real falls: from each practice that is watched alone, two in five of its referrals
+are taken away at random from some month on, and the list is made anew month by month. Drawn with a fixed seed: same
+panel, same odds.
 """
 
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def odds(counts: Array, told: History) -> Odds:
 
 
 def _false(told: History, practices: int) -> tuple[float, int]:
-    alarms = told.alarms[:-WINDOW]
+    alarms = told.doubted[:-WINDOW]
     if len(alarms) < LEAST_PAST:
         return DECLARED_FALSE * practices, 0
     begun = alarms[1:] & ~alarms[:-1]
