@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.metrics.breakdown import key_and_label
 from liaison.metrics.counting import Question
+from liaison.metrics.definitions.change import change as definition
 from liaison.metrics.figure import Coverage, date_words, papers_as_json
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.changes import Change, Pair, headline, in_order, spread_of, what_moved
@@ -28,6 +29,8 @@ LAGS = (1, 12)
 @dataclass(frozen=True)
 class Changes:
     """Sentences about one complete month, what matters most first. `vintage`, `coverage`: of that month."""
+
+    definitions: ClassVar = (definition.name,)
 
     month: int | None
     said: tuple[Change, ...]
