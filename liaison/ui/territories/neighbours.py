@@ -1,6 +1,7 @@
 """What a territory would look like with the neighbours' ZIPs: tick those that border on it, see it with and without."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -26,6 +27,7 @@ BORDERS = {
     "numerator": Col("Lost", 64, "count"),
     "value": Col("Leakage", 110, "share", "orange"),
 }
+ON_PHONE = {"label": 150, "numerator": 58, "value": 96}
 OUTCOME = {
     "label": Col("Territory", 184),
     "practices": Col("Practices", 74, "count"),
@@ -62,7 +64,7 @@ def show(asked: Filters) -> None:
 
 def _borders(rows: pd.DataFrame, of: str, ticked: Sequence[str], data: Hashable) -> None:
     parts.picture(f"{len(rows)} ZIPs border on it", "Tick those that it would take over. A corner is no border.")
-    shown = {k: BORDERS[k] for k in ("label", "numerator", "value")} if phone() else BORDERS
+    shown = {k: replace(BORDERS[k], width=w) for k, w in ON_PHONE.items()} if phone() else BORDERS
     held = st.session_state.setdefault("lz-borders", {"turn": 0})
     if held.get("now") != (of, tuple(ticked)):
         held |= {"turn": held["turn"] + 1, "now": (of, tuple(ticked))}
@@ -114,7 +116,7 @@ def _outcome(what: Redrawn, ticked: Sequence[str], zips: Sequence[str], data: Ha
         finding, f"Added up over {what.today.figure.window}: what was counted, along other lines. No forecast."
     )
     rows = kept().get((data, "outcome"), lambda: outcome_rows(what))
-    shown = {k: OUTCOME[k] for k in ("label", "numerator", "value")} if phone() else OUTCOME
+    shown = {k: replace(OUTCOME[k], width=w) for k, w in ON_PHONE.items()} if phone() else OUTCOME
     table(rows, shown, key="redrawn", alt="The territory with and without the ZIPs ticked", most=9, version=data)
     if ticked:
         st.button(
