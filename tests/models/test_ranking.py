@@ -185,6 +185,12 @@ def test_the_command_prints_the_contract(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["rank", "--panel", path, "--panel", path, "--as-of", "2025-06", "--json"]) == 0
     two = json.loads(capsys.readouterr().out)["results"]
     assert [result["as_of"] for result in two] == ["2025-06", "2025-06"]
+    assert main(["rank", "--panel", path, "--top", "1", "--checks", "--json"]) == 0
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    assert len(checks["forecast"]["tenths"]) == 10
+    assert checks["thirds"]["rows"][0]["label"] == "highest third of the score"
+    assert main(["rank", "--panel", path, "--top", "1"]) == 0
+    assert "sends about" in capsys.readouterr().out
 
 
 def test_the_command_refuses_a_bad_panel_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.worlds import BY_NAME, draw
 from liaison.models.panel import Panel
-from liaison.models.ranking.attention import added, felt, months_since
+from liaison.models.ranking.attention import added, felt, left_over, months_since
 from liaison.models.ranking.evidence import Evidence
 from liaison.models.ranking.expected import market_ahead
 from liaison.models.ranking.fit import Measured, solve
@@ -50,6 +50,11 @@ def test_a_visit_adds_all_of_itself_where_nothing_is_felt() -> None:
 def test_a_visit_adds_only_what_the_last_one_leaves() -> None:
     # Last month's visit is at its peak one month on: 0.5 of the new one meets 1 already there; then 1 meets nothing.
     assert added(visits("...x"), TWO).tolist() == [[0.0, 1.0]]
+
+
+def test_what_is_still_felt_of_visits_made_counts_from_the_second_month() -> None:
+    # The visit's second month, at its peak, is the first that a new visit could be felt in.
+    assert left_over(visits("...x", "..x."), TWO).tolist() == [[1.0, 0.0], [0.0, 0.0]]
 
 
 def test_months_since_the_last_visit_count_to_the_coming_month() -> None:

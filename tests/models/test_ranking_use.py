@@ -8,7 +8,7 @@ from liaison.errors import LiaisonError
 from liaison.models.ranking import Row, rank
 from liaison.models.ranking.card import card
 from liaison.models.ranking.guards import Guards, guard
-from liaison.models.ranking.proof import Past, by_lot, deciles, past, thirds
+from liaison.models.ranking.proof import Checks, Past, by_lot, deciles, past, thirds
 from liaison.models.ranking.slots import slots
 
 LIST = [f"p{i:02d}" for i in range(40)]
@@ -96,11 +96,12 @@ def test_forecasts_are_checked_by_what_came_and_told_on_the_card() -> None:
     assert checked is not None
     assert checked.as_of == panel.months[-8]
     assert sum(tenth.practices for tenth in checked.tenths) == 120
+    assert checked.slope is not None
     assert 0.6 < checked.slope < 1.5
     assert checked.tenths[-1].came > 3 * checked.tenths[0].came
     looked = past(panel, months=2)
     assert looked is not None
-    told = card(panel, rank(panel), checked, thirds(looked), by_lot(looked))
+    told = card(panel, rank(panel), Checks(checked, thirds(looked), by_lot(looked)))
     assert f"slope of what came {checked.slope:.2f}" in told
     assert "Observational: people chose these visits" in told
     assert "Too few visits by lot to show." in told

@@ -23,14 +23,22 @@ def felt(visited: npt.NDArray[np.bool_], lags: Sequence[float] = LAGS) -> Number
     return np.asarray(np.minimum(out, 1.0))
 
 
+def left_over(visited: npt.NDArray[np.bool_], lags: Sequence[float] = LAGS) -> Numbers:
+    """(practice, month ahead): what is still felt of the visits made, from the second month after the last on."""
+    return np.asarray(_ahead(visited, False, lags))
+
+
 def added(visited: npt.NDArray[np.bool_], lags: Sequence[float] = LAGS) -> Numbers:
     """(practice, month ahead): what a visit in the month after the last adds to what is felt, from a month on."""
+    return np.asarray(_ahead(visited, True, lags) - _ahead(visited, False, lags))
+
+
+def _ahead(visited: npt.NDArray[np.bool_], one_more: bool, lags: Sequence[float]) -> Numbers:
     count, months = visited.shape
-    without = np.zeros((count, months + len(lags) + 1), dtype=bool)
-    without[:, :months] = visited
-    with_one = without.copy()
-    with_one[:, months] = True
-    return np.asarray((felt(with_one, lags) - felt(without, lags))[:, months + 1 :])
+    made = np.zeros((count, months + len(lags) + 1), dtype=bool)
+    made[:, :months] = visited
+    made[:, months] = one_more
+    return felt(made, lags)[:, months + 1 :]
 
 
 def months_since(visited: npt.NDArray[np.bool_]) -> Numbers:

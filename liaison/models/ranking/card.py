@@ -1,7 +1,7 @@
 """The model card: what a list was made from and how far it can be trusted, to read and to keep."""
 
 from liaison.models.panel import Panel, month_name
-from liaison.models.ranking.proof import ASSIGNED, OBSERVED, Brought, Deciles
+from liaison.models.ranking.proof import ASSIGNED, OBSERVED, Brought, Checks
 from liaison.models.ranking.rank import MODEL, VERSION, Ranking
 
 LIMITS = (
@@ -13,10 +13,8 @@ LIMITS = (
 )
 
 
-def card(
-    panel: Panel, ranking: Ranking, checked: Deciles | None, observed: tuple[Brought, ...], lot: Brought | None
-) -> str:
-    """Markdown. `checked`, `observed` and `lot` are of `proof`; what is missing is said to be."""
+def card(panel: Panel, ranking: Ranking, checks: Checks) -> str:
+    """Markdown. What could not be checked is said."""
     known = panel.until(ranking.as_of)
     fitted, evidence = ranking.fitted, ranking.evidence
     varies = fitted.variation
@@ -36,16 +34,17 @@ def card(
         f"Ups and downs that last: variance {varies.lasting:.3f}, {varies.memory:.2f} of it left a month later; luck "
         f"of a month {varies.single:.3f}; between practices {fitted.levels.between:.2f}.",
         "## Checks",
-        *_checks(checked, observed, lot),
+        *_checks(checks),
         "## Limits",
         *(f"- {limit}" for limit in LIMITS),
     ]
     return "\n\n".join(lines).replace("\n\n- ", "\n- ") + "\n"
 
 
-def _checks(checked: Deciles | None, observed: tuple[Brought, ...], lot: Brought | None) -> list[str]:
+def _checks(checks: Checks) -> list[str]:
+    checked, observed, lot = checks.forecast, checks.thirds, checks.by_lot
     lines = []
-    if checked is None:
+    if checked is None or checked.slope is None:
         lines.append("- Forecasts cannot be checked yet: the history is too short.")
     else:
         lines.append(f"- Forecasts made after {month_name(checked.as_of)}: slope of what came {checked.slope:.2f}.")

@@ -5,14 +5,15 @@ high confidence in most panels whose truth was known. So: forecasts against what
 of the score, labelled observational, and visits by lot as they were assigned.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from liaison.models.panel import Panel
-from liaison.models.ranking.rank import rank
+from liaison.models.panel import Panel, month_name
+from liaison.models.ranking.rank import fit
 
 Numbers = npt.NDArray[np.float64]
 AHEAD = 6  # months a visit is followed
@@ -36,7 +37,7 @@ class Deciles:
     """Forecasts made after `as_of` (month id) for the six months after the next; `slope` of what came on them."""
 
     as_of: int
-    slope: float
+    slope: float | None
     tenths: tuple[Tenth, ...]
 
 
@@ -70,12 +71,12 @@ def deciles(panel: Panel) -> Deciles | None:
     place = len(panel.months) - AHEAD - 1
     if place < HISTORY:
         return None
-    expected = np.asarray(_forecast(panel, place)) / AHEAD
+    expected = fit(panel, panel.months[place - 1]).ahead.mean(axis=1)
     came = panel.referrals_in[:, place + 1 : place + 1 + AHEAD].mean(axis=1)
     parts = np.array_split(np.argsort(expected, kind="stable"), 10)
     tenths = tuple(Tenth(float(expected[p].mean()), float(came[p].mean()), len(p)) for p in parts if len(p))
     spread = float(((expected - expected.mean()) ** 2).sum())
-    slope = float(((expected - expected.mean()) * (came - came.mean())).sum() / spread) if spread else float("nan")
+    slope = float((expected - expected.mean()) @ (came - came.mean()) / spread) if spread else None
     return Deciles(panel.months[place - 1], slope, tenths)
 
 
@@ -87,10 +88,10 @@ def past(panel: Panel, months: int = 12) -> Past | None:
         return None
     score, beyond = np.zeros((len(panel), len(places))), np.zeros((len(panel), len(places)))
     for column, place in enumerate(places):
-        ranked = rank(panel, panel.months[place - 1])
-        score[:, column] = ranked.fitted.gain
+        fitted = fit(panel, panel.months[place - 1])
+        score[:, column] = fitted.gain
         came = panel.referrals_in[:, place + 1 : place + 1 + AHEAD].sum(axis=1)
-        beyond[:, column] = came - _level(ranked.fitted.ahead.sum(axis=1), came, panel.visited[:, place])
+        beyond[:, column] = came - _level(fitted.ahead.sum(axis=1), came, panel.visited[:, place])
     kept = slice(places.start, places.stop)
     drawn = panel.visit_randomised[:, kept] > 0
     return Past(panel.months[kept], score, beyond, panel.visited[:, kept], drawn)
@@ -118,14 +119,37 @@ def by_lot(seen: Past, level: float = 0.95) -> Brought | None:
     return _brought("visits by lot", apart[practice, month], practice, level)
 
 
-def _forecast(panel: Panel, place: int) -> Numbers:
-    return rank(panel, panel.months[place - 1]).fitted.ahead.sum(axis=1)
-
-
 def _level(expected: Numbers, came: Numbers, visited: npt.NDArray[np.bool_]) -> Numbers:
     """The forecast moved to the level of those not visited that month: the market's luck is nobody's merit."""
     rest = expected[~visited].sum()
     return expected * float(came[~visited].sum() / rest) if rest > 0 else expected
+
+
+@dataclass(frozen=True)
+class Checks:
+    """All that can be shown of how good the list has been; None where the history or the lot does not suffice."""
+
+    forecast: Deciles | None
+    thirds: tuple[Brought, ...]
+    by_lot: Brought | None
+
+    def as_json(self) -> dict[str, Any]:
+        checked, lot = self.forecast, self.by_lot
+        return {
+            "forecast": None if checked is None else {**asdict(checked), "as_of": month_name(checked.as_of)},
+            "thirds": {"says": OBSERVED, "rows": [asdict(part) for part in self.thirds]},
+            "by_lot": None if lot is None else {"says": ASSIGNED, **asdict(lot)},
+        }
+
+
+def check(panel: Panel, level: float = 0.95) -> Checks:
+    """Look back over the panel's last year and a half: forecasts, thirds of the score, visits by lot."""
+    looked = past(panel)
+    return Checks(
+        deciles(panel),
+        () if looked is None else thirds(looked, level),
+        None if looked is None else by_lot(looked, level),
+    )
 
 
 def _brought(label: str, beyond: Numbers, practice: npt.NDArray[np.int64], level: float) -> Brought:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from liaison.errors import LiaisonError
 from liaison.models.panel import Panel, month_name
-from liaison.models.ranking.attention import added, felt, months_since
+from liaison.models.ranking.attention import added, felt, left_over, months_since
 from liaison.models.ranking.evidence import Evidence
 from liaison.models.ranking.expected import forecast, market_ahead
 from liaison.models.ranking.fit import solve
@@ -50,8 +50,11 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What the list was made from, for checks and the model card. `ahead` (practice, month ahead): the forecast,
-    without a visit; `gain` and its standard `error` (practice), in the panel's order."""
+    """What the list was made from, for checks and the model card, in the panel's order.
+
+    `ahead` (practice, month ahead): referrals from the second month after the last, if nobody visits from now on;
+    `gain` and its standard `error` (practice).
+    """
 
     levels: Levels
     variation: Variation
@@ -89,6 +92,11 @@ def rank(panel: Panel, as_of: int | None = None, level: float = 0.95, given: Giv
     return Ranking(panel.months[-1], level, evidence, tuple(rows), fitted)
 
 
+def fit(panel: Panel, as_of: int) -> Fitted:
+    """What a list as of that month would be made from, without its words."""
+    return _fit(_known(panel, as_of), Given())[0]
+
+
 def _known(panel: Panel, as_of: int | None) -> Panel:
     if as_of is not None and as_of > panel.months[-1]:
         what = f"The panel ends with {month_name(panel.months[-1])}, before {month_name(as_of)}."
@@ -109,12 +117,13 @@ def _fit(panel: Panel, given: Given) -> tuple[Fitted, Told]:
     seen = outside(panel)
     measured = lift(solved, seen, given.prior, given.lift)
     apart = groups(panel, solved, measured.overall * measured.factor)
+    lifts = measured.overall * measured.factor
     if given.forecast is None:
         ahead = market_ahead(solved.market, len(given.lags))
-        lifts = measured.overall * measured.factor
         expected, error = forecast(panel.referrals_in, dose, lifts, level, solved.market, varies, ahead)
     else:
         expected, error = given.forecast, np.zeros(len(panel))
+    as_it_is = expected * (1 + lifts[:, None] * left_over(panel.visited, given.lags))
     gains = added(panel.visited, given.lags)
     months = gains.sum(axis=1)
     # The months that a visit adds weigh the forecast; where it adds none, all alike.
@@ -127,7 +136,7 @@ def _fit(panel: Panel, given: Given) -> tuple[Fitted, Told]:
     spread = np.sqrt((base * measured.sd) ** 2 + (gain * relative) ** 2)
     told = Told(factors, seen, months_since(panel.visited), apart.says)
     money = given.margin is not None
-    return Fitted(level, varies, seen, measured, factors, expected, gain, spread, apart.why, money), told
+    return Fitted(level, varies, seen, measured, factors, as_it_is, gain, spread, apart.why, money), told
 
 
 def _margins(panel: Panel, given: Given) -> Numbers:
