@@ -25,6 +25,7 @@ from liaison.models.outlook.rates import Array
 
 ORIGINS = (3, 6, 9, 12)  # months back at which forecasts are made
 HEAVY_ZEROS = 1.0  # referrals a practice and month, below which 80% intervals may hold more
+MIDDLE = (0.77 + 0.86) / 2
 FALSE = 15.0  # in 1,000 practice-months
 FOUND = 0.40
 ROW = {"decline": 0, "lapse": 0, "new": 1, "return": 2}  # of the tests
@@ -51,7 +52,9 @@ def _forecasts(worlds: list[World], seeds: int, practices: int, months: int) -> 
         _row(world.name, found)
         kept.append((world, found))
     off = max(abs(found[0] - 1) for _, found in kept)
-    eighty = [_off(found[1], 0.77, 1.0 if world.mean < HEAVY_ZEROS else 0.86) for world, found in kept]
+    eighty = [
+        _off(min(found[1], MIDDLE) if world.mean < HEAVY_ZEROS else found[1], 0.77, 0.86) for world, found in kept
+    ]
     return [
         line("forecast: slope off 1, worst world", off, 0.05, 1, ""),
         line("forecast: 80% intervals, share of the way to a limit", max(eighty), 1.0, 1, ""),
