@@ -19,7 +19,8 @@ def interval_rows(frame: pd.DataFrame, t: Tokens, *, role: str = "us", limit: in
     """The first `limit` rows in their order, as they are drawn.
 
     `frame`: key, label: str; part, whole: referrals, null where hidden; value, low, high: 0 to 1, null where too few;
-    suppressed: bool. Gives key, name, value, low, high, fill, ink, state (shown, small, hidden), label, says.
+    suppressed: bool; role (us, out, unknown) where a row has another one.
+    Gives key, name, value, low, high, fill, ink, state (shown, small, hidden), label, says.
     """
     shown = frame.assign(suppressed=flagged(frame, "suppressed")).head(limit)
     names = told_apart(shown["label"].astype(str).tolist(), shown["key"].astype(str).tolist())
@@ -28,7 +29,14 @@ def interval_rows(frame: pd.DataFrame, t: Tokens, *, role: str = "us", limit: in
 
 
 def _line(row: dict[str, Any], name: str, t: Tokens, role: str) -> dict[str, Any]:
-    line = {"key": str(row["key"]), "name": name, "value": None, "low": None, "high": None, "fill": t.role(role)}
+    line = {
+        "key": str(row["key"]),
+        "name": name,
+        "value": None,
+        "low": None,
+        "high": None,
+        "fill": t.role(row.get("role", role)),
+    }
     if row["suppressed"]:
         return line | {"ink": t.quiet, "state": "hidden", "label": HIDDEN, "says": HIDDEN_LONG}
     counts = f"{whole(row['part'])} of {whole(row['whole'])}"
@@ -65,7 +73,9 @@ def _template(t: Tokens) -> dict[str, Any]:
         tooltip=[alt.Tooltip("name:N", title="Row"), alt.Tooltip("says:N", title="Share")],
     )
     scale = alt.Scale(domain=[0, TOP], range=room_for_words(104), nice=False)
-    grid = alt.Axis(format="%", tickCount=4, grid=True, labelColor=t.quiet, orient="top")
+    grid = alt.Axis(
+        format="%", tickCount=4, grid=True, labelColor=t.quiet, orient="top", labelOverlap="greedy", labelSeparation=14
+    )
     fill = alt.Color("fill:N", scale=None)
     shown = base.transform_filter("datum.state == 'shown'")
     lines = shown.mark_rule(aria=False, strokeWidth=5, opacity=1).encode(

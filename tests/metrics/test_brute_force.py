@@ -14,6 +14,9 @@ from liaison.facts.live import Live
 from liaison.metrics.filters import Filters
 from liaison.metrics.funnel import funnel
 from liaison.metrics.leakage import By, leakage
+from liaison.metrics.rows import Which
+from liaison.metrics.rows import rows as list_rows
+from liaison.metrics.stuck_by import stuck_by
 from liaison.vocabulary import NONE, Audience, month_id
 from tests.metrics import brute
 from tests.spec.market import Market, days
@@ -117,6 +120,22 @@ def check_funnel(live: Live, rows: list[brute.Referral], filters: Filters) -> No
     assert (found.coverage.known, found.coverage.of) == wanted["known"]
 
 
+def check_waiting(live: Live, rows: list[brute.Referral], filters: Filters) -> None:
+    """Each open referral is listed once, in its stage, with its days; nothing else is."""
+    found = list_rows(live, owner(), Audience.inside, filters, Which.open, limit=10_000).as_json()["rows"]
+    told = {(r["source"], r["referral_id"]): (r["stage"], r["days_in_stage"]) for r in found}
+    wanted: dict[tuple[str, str], tuple[str, int | None]] = {}
+    for row in rows:
+        for stage in brute.STAGES:
+            here = brute.stay(row, stage, brute.status(row, OURS) == "out")
+            if here and here.ended == "open":
+                wanted[row["source"], row["referral_id"]] = (stage.capitalize(), here.days)
+    assert told == wanted
+    assert len(found) == len(wanted)
+    by = stuck_by(live, owner(), Audience.inside, filters, "practice").total
+    assert (by.denominator, by.beside["created"]) == (len(wanted), len(rows))
+
+
 # Each example is a market of its own, counted for real: a tenth of what other properties draw.
 @settings(max_examples=settings().max_examples // 10, suppress_health_check=list(HealthCheck))
 @given(extracts())
@@ -132,6 +151,8 @@ def test_figures_are_what_one_counts_by_hand(drawn: list[tuple[date, list[dict[s
         march = [r for r in every if r["created"].month == 3]
         check_leakage(live, march, Filters(first="2026-03", last="2026-03"))
         check_funnel(live, march, Filters(first="2026-03", last="2026-03"))
+        check_waiting(live, march, Filters(first="2026-03", last="2026-03"))
+        check_waiting(live, every, Filters())
         elm = [r for r in rows if r["referring_practice"] == "Elm St"]
         if elm:
             practice = next(i for (kind, i), label in live.label_of.items() if (kind, label) == ("practice", "Elm St"))

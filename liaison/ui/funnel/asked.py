@@ -147,6 +147,7 @@ def compared(
                         "label": f"{step.stage.label}, {name}",
                         "part": None if m is None else round(m.value * part.reached),
                         "whole": part.reached,
+                        "role": "unknown" if name == "before" else "us",
                         "value": m and m.value,
                         "low": m and m.low,
                         "high": m and m.high,

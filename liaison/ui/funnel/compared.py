@@ -19,12 +19,14 @@ from liaison.vocabulary import month_text, month_words
 PARAM, BEFORE, OTHER = "against", "before", "other"
 MOVED = f"Moved on within {WITHIN} days; open referrals count for as long as they were seen."
 COLUMNS = {
-    "stage": Col("Stage", 96),
-    "share_before": Col("Reached", 76, help="Before, of those created. Newer referrals may still get there."),
-    "share_now": Col("now", 64),
-    "moved_before": Col(f"Moved on in {WITHIN} days", 158, help=f"Before. {MOVED}"),
-    "moved_now": Col("now", 134),
-    "days_before": Col("Days", 90, help="Before: median days to the next stage, read to the same day in both windows."),
+    "stage": Col("Stage", 90),
+    "share_before": Col("Reached: before", 116, help="Before, of those created. Newer referrals may still get there."),
+    "share_now": Col("now", 54),
+    "moved_before": Col(f"In {WITHIN} days: before", 140, help=f"Before. {MOVED}"),
+    "moved_now": Col("now", 124),
+    "days_before": Col(
+        "Days: before", 100, help="Before: median days to the next stage, read to the same day in both windows."
+    ),
     "days_now": Col("now", 90),
 }
 ON_PHONE = {"stage": COLUMNS["stage"], "moved_before": Col("Before", 130), "moved_now": Col("Now", 130)}
@@ -54,7 +56,9 @@ def show(asked: Filters) -> None:
     data = version(asked, "compared", first, last)
     left, right = st.columns([8, 12], gap="medium")
     with left:
-        parts.picture(f"Who moved on within {WITHIN} days", "Share of those in the stage, with its 95% interval.")
+        parts.picture(
+            f"Who moved on within {WITHIN} days", "Share of those in the stage, with its 95% interval. Grey: before."
+        )
         drawn.show(
             share_intervals,
             found.moved,

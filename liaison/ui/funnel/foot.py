@@ -29,15 +29,13 @@ def views(asked: Filters, stage: str) -> None:
 def show(found: Shape) -> None:
     """Source, window, coverage; the definitions; stages and exits as a file."""
     from liaison.metrics.definitions.funnel import funnel, time_in_stage
-    from liaison.metrics.definitions.stuck import stuck as stuck_referrals
-    from liaison.metrics.definitions.stuck import stuck_share
 
     f = found.found
     said = [f"Extract of {date_words(f.vintage)}" if f.vintage else "", str(f.window or ""), str(f.coverage or "")]
-    metrics = (funnel, time_in_stage, stuck_referrals, stuck_share)
+    metrics = (funnel, time_in_stage)
     source = " \u00b7 ".join(part for part in said if part)
     with parts.footer(source, "\n\n".join(told(m) for m in metrics), "funnel"):
-        papers = [*(f"{m.title}: {m.says}" for m in metrics[:2]), f"Filters: {filters.in_words()}.", source]
+        papers = [*(f"{m.title}: {m.says}" for m in metrics), f"Filters: {filters.in_words()}.", source]
         download(partial(file, found), "funnel", key="funnel", papers=papers)
 
 

@@ -1,7 +1,9 @@
 """Where it is stuck: by line, payer, destination or practice; a row opens its list."""
 
 from dataclasses import replace
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from liaison.charts.share_intervals import share_intervals
@@ -10,12 +12,13 @@ from liaison.metrics.findings.funnel import WAITS as WAITS_FOR
 from liaison.metrics.findings.funnel import what_is_stuck_most
 from liaison.metrics.stuck_by import By
 from liaison.ui import charts as drawn
-from liaison.ui import lists, options, parts, picks, rows, states
+from liaison.ui import filters, lists, options, parts, picks, rows, states
 from liaison.ui.ask import ask, version
+from liaison.ui.data.definitions import told
 from liaison.ui.funnel.asked import Where, where
 from liaison.ui.funnel.picture import ALL, PARAM, WAITS
 from liaison.ui.style import phone
-from liaison.ui.tables import Col, table
+from liaison.ui.tables import Col, download, table
 from liaison.vocabulary import Stage
 
 BYS: dict[By, str] = {
@@ -60,7 +63,29 @@ def show(asked: Filters, stage: str) -> None:
         row = _table(found, by, chosen, data)
     with right:
         _picture(found, by, data)
+    _papers(found, by)
     _listed(found, asked, by, one, row)
+
+
+def _papers(found: Where, by: By) -> None:
+    """What the shares are made of, and the rows as a file."""
+    from liaison.metrics.definitions.stuck import stuck as stuck_referrals
+    from liaison.metrics.definitions.stuck import stuck_share
+
+    total = found.found.total
+    with parts.footer(total.papers(), "\n\n".join(told(m) for m in (stuck_referrals, stuck_share)), "stuck"):
+        papers = [*(f"{m.title}: {m.says}" for m in (stuck_referrals, stuck_share))]
+        papers += [f"Filters: {filters.in_words()}.", total.papers()]
+        download(partial(file, found), f"stuck-by-{by.replace('_', '-')}", key="stuck", papers=papers)
+
+
+def file(found: Where) -> pd.DataFrame:
+    """The rows as a file, each with its window and vintage."""
+    names = ["key", "label", "stuck", "open", "share", "low", "high", "created", "too_few", "suppressed"]
+    window = found.found.total.window
+    dated = window.as_json() if window else {"from": None, "to": None}
+    rows = found.rows[names].rename(columns={"label": found.found.by})
+    return rows.assign(**{"from": dated["from"], "to": dated["to"]}, extract_of=str(found.found.vintage))
 
 
 def _table(found: Where, by: By, chosen: picks.Selection, data: object) -> str:
