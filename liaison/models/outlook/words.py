@@ -34,7 +34,7 @@ def _fall(alert: "Alert") -> list[str]:
 def _new(alert: "Alert") -> list[str]:
     return [
         f"{_came(alert)} in {_window(alert)}, after none in the {alert.silent} months before.",
-        f"From a practice that sends hardly ever as many would come {_odds(alert.chance)}.",
+        f"From a practice that hardly ever sends, as many would come {_odds(alert.chance)}.",
     ]
 
 
