@@ -1,11 +1,13 @@
 """A choice among a few that lives in the URL: buttons in a row, on a phone a field."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from liaison.ui.style import phone
+
+K = TypeVar("K", bound=str)
 
 
 def now(param: str, options: Mapping[str, str], default: str) -> str:
@@ -32,10 +34,14 @@ def buttons(param: str, title: str, options: Mapping[str, str], default: str) ->
     if phone():
         st.selectbox(title, list(options), format_func=options.__getitem__, **common)
     else:
-        # The button colour, which marks what is chosen, is too dark for words in the dark theme; blue is not.
-        words = {name: f":blue[{label}]" if name == chosen else label for name, label in options.items()}
+        words = marked(options, chosen)
         st.segmented_control(title, list(options), format_func=words.__getitem__, **common)
     return chosen
+
+
+def marked(options: Mapping[K, str], chosen: str | None) -> dict[K, str]:
+    """The words of buttons. The button colour, which marks what is chosen, is too dark for words in the dark theme."""
+    return {name: f":blue[{label}]" if name == chosen else label for name, label in options.items()}
 
 
 def field(param: str, title: str, options: Mapping[str, str], default: str, **more: Any) -> str:

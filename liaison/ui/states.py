@@ -9,6 +9,9 @@ import streamlit as st
 
 from liaison.errors import LiaisonError
 from liaison.metrics.suppression import FreeFilterError
+from liaison.ui import parts
+from liaison.ui.ask import audience
+from liaison.vocabulary import Audience
 
 
 def no_data(what: str, brings: str, button: str, *, key: str, on_click: Callable[[], Any] | None = None) -> bool:
@@ -47,6 +50,15 @@ def told() -> Iterator[None]:
         yield
     except LiaisonError as problem:
         error(problem)
+
+
+def team_only(name: str) -> bool:
+    """Whether a whole page is for the team only, and this is another audience; then the page says so."""
+    if audience() is Audience.inside:
+        return False
+    parts.head(name, "Single practices are not shown outside the team")
+    off("Not shown to this audience", "A small number could be worked out of what each practice sends.")
+    return True
 
 
 @contextmanager

@@ -13,10 +13,12 @@ from liaison.cli.main import app
 from liaison.jobs.environment import ROOT
 from tests.cli.conftest import Run
 
-COMMANDS = "demo formats import forget volume practices shared provider leakage funnel changes".split()
-COMMANDS += "check backup restore serve recount practice".split()
-COMMANDS += "stuck appointments rows funnel-change audit".split()
-COMMANDS += "forecast alerts rank".split()
+COMMANDS = """
+    demo formats import forget recount check backup restore serve audit outlines
+    volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
+    could-come-home organisations organisation places beside redraw
+    rank forecast alerts
+""".split()
 GROUP = typer.main.get_command(app)
 
 

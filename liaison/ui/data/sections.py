@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from liaison.ui.options import marked
 from liaison.ui.style import phone
 
 Section = Literal["set-up", "bring", "imports", "quality", "merges", "records", "market", "definitions"]
@@ -33,8 +34,7 @@ def section() -> Section:
     if phone():
         st.selectbox("Part of the page", list(NAMES), format_func=NAMES.__getitem__, **options)
     else:
-        # The button colour, which marks the open part, is too dark for words in the dark theme; blue is not.
-        words = NAMES | {named: f":blue[{NAMES[named]}]"}
+        words = marked(NAMES, named)
         st.segmented_control("Part of the page", list(NAMES), format_func=words.__getitem__, **options)
     return named
 

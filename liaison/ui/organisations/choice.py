@@ -5,6 +5,7 @@ import streamlit as st
 from liaison.metrics.filters import Filters
 from liaison.ui import entries, filters, links, parts, states
 from liaison.ui.ask import ask
+from liaison.ui.options import marked
 from liaison.ui.organisations import asked
 
 ONE, VIEW, SHOW = "organisation", "view", "show"
@@ -43,7 +44,7 @@ def views() -> None:
     st.segmented_control(
         "Look at",
         ["referrals", SHARED],
-        format_func={"referrals": "Our referrals", SHARED: "Shared patients"}.__getitem__,
+        format_func=marked({"referrals": "Our referrals", SHARED: "Shared patients"}, now).__getitem__,
         key="organisations-view",
         label_visibility="collapsed",
         required=True,

@@ -118,7 +118,7 @@ def _columns(ours: bool) -> dict[str, Col]:
 
 def _practices(behind: Senders, name: str, key: str, data: Hashable) -> None:
     ours = behind.found.who.ours
-    lists.remember(f"organisation-{key}", behind.rows["key"].tolist())
+    lists.remember(f"organisation-{key}", behind.rows["key"].tolist(), f"Practices behind {behind.found.who.label}")
     said = concentration(behind.found) or "The practices behind it"
     parts.picture(
         said.rstrip("."),

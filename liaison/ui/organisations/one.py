@@ -1,11 +1,13 @@
 """The page of one organisation, its parts in order, and what can be taken away of it."""
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
 from liaison.metrics.filters import Filters
 from liaison.ui import filters, parts, states
+from liaison.ui import rows as referral_rows
 from liaison.ui.ask import ask
 from liaison.ui.data.definitions import told
 from liaison.ui.organisations import asked, choice, far, head, since, whom
@@ -26,6 +28,7 @@ def show(question: Filters, key: str) -> None:
     pick = whom.show(found, question, key)
     since.show(found, question, key)
     behind = far.show(found, question, key, pick)
+    referral_rows.show(replace(question, organisation=key), key="organisation")
     _footer(found, behind)
 
 

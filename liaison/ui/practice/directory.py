@@ -12,6 +12,7 @@ from liaison.metrics.panel import Movement
 from liaison.store import reading
 from liaison.ui import entries, filters, homes, lists, parts, states
 from liaison.ui.ask import ask, version
+from liaison.ui.options import marked
 from liaison.ui.practice import asked, which
 from liaison.ui.practice.asked import Listed
 from liaison.ui.style import phone
@@ -125,7 +126,7 @@ def _pills(name: str, options: list[str], words: dict[str, str], value: str | No
     st.pills(
         {"movement": "Moved", "continuum": "How steady"}[name],
         options,
-        format_func=lambda v: words.get(v, v),
+        format_func=marked({v: words.get(v, v) for v in options}, value).__getitem__,
         key=key,
         on_change=_picked,
         args=(name,),

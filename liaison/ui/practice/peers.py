@@ -11,6 +11,7 @@ from liaison.metrics.one_practice import PracticeStory
 from liaison.metrics.peers import Beside, Side
 from liaison.ui import parts
 from liaison.ui.ask import ask
+from liaison.ui.options import marked
 from liaison.ui.practice import asked
 from liaison.ui.tables import Col, table
 
@@ -42,10 +43,11 @@ def show(found: PracticeStory, question: Filters, small: bool) -> None:
     parts.picture("Its funnel beside its peers" if chosen is None else _finding(found, question, chosen))
     if st.session_state.get("peers") != chosen:
         st.session_state["peers"] = chosen
+    words = marked({p: f"Same {p}: {found.lies[AMONG[p]][1]}" for p in options}, chosen)
     st.pills(
         "Beside whom",
         options,
-        format_func=lambda p: f"Same {p}: {found.lies[AMONG[p]][1]}",
+        format_func=words.__getitem__,
         key="peers",
         on_change=_chosen,
         label_visibility="collapsed",

@@ -10,6 +10,7 @@ from liaison.fieldwork.one_practice import PracticeFile
 from liaison.metrics.filters import Filters
 from liaison.metrics.one_practice import PracticeStory
 from liaison.ui import filters, parts
+from liaison.ui import rows as referral_rows
 from liaison.ui.ask import ask
 from liaison.ui.practice import asked, head, history, loyalty, peers, people, rest, trend
 from liaison.ui.style import phone
@@ -46,6 +47,7 @@ def show(kept: PracticeFile, question: Filters) -> None:
             people.show(found, kept)
             history.show(kept)
     head.ways(found, question)
+    referral_rows.show(question, key="practice")
     _footer(found)
 
 
