@@ -12,7 +12,7 @@ from liaison.metrics.counting import Question
 from liaison.metrics.definitions.change import change as definition
 from liaison.metrics.figure import Coverage, date_words, papers_as_json
 from liaison.metrics.filters import Filters
-from liaison.metrics.findings.changes import Change, Pair, headline, in_order, spread_of, what_moved
+from liaison.metrics.findings.changes import Change, Kind, Pair, headline, in_order, spread_of, what_moved
 from liaison.metrics.findings.movements import who_moved
 from liaison.metrics.findings.overview import stuck_change
 from liaison.metrics.leakage import COVERAGE
@@ -45,6 +45,10 @@ class Changes:
     def of_line(self, key: str) -> list[Change]:
         """What is said of one service line."""
         return [c for c in self.said if c.line and c.line[0] == key]
+
+    def of_all(self) -> list[Change]:
+        """What is said of volume, leakage and unknown destinations of all referrals."""
+        return [c for c in self.said if c.line is None and c.kind in (Kind.volume, Kind.leakage, Kind.unknown)]
 
     def as_json(self) -> dict[str, Any]:
         window = Window(self.month, self.month) if self.month is not None else None

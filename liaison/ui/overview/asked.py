@@ -119,7 +119,9 @@ def _cards(lost: Breakdown, sizes: Mapping[str, int], by_line: Mapping[str, Seri
     for row in lost.rows:
         line = stored_value("service_line", row.key)
         label = "No service line" if row.key == NONE else row.label
-        says = tuple(change.says for change in found.of_line(row.key))
+        # A single line is all there is: what is said of all referrals is said of it.
+        about = found.of_line(row.key) if len(lost.rows) > 1 else found.of_all()
+        says = tuple(change.says for change in about)
         cards.append(Card(row.key, label, line, int(sizes[line]), row.figure, by_line[line], says))
     if len(cards) <= MOST_CARDS:
         return cards
