@@ -81,6 +81,14 @@ def test_rows_are_of_the_kind_that_the_url_says(app: App, home: Home, by: str) -
     assert (table["range"] == "too few").tolist() == [(r.figure.denominator or 0) < 11 for r in counted.rows]
 
 
+def test_a_practice_that_is_picked_can_be_opened_in_its_list(app: App, home: Home) -> None:
+    first = stuck_by(home.live(), owner(), INSIDE, YEAR, "practice").rows[0]
+    page = at(app, by="practice", row=first.key)
+    assert f"{first.label}: stuck referrals, one by one" in said(page)
+    links = [link.proto for link in page.get("page_link")]
+    assert [link.label for link in links if "list=stuck" in link.query_string] == [f"Open {first.label}"]
+
+
 def looks(home: Home, since: int) -> list[Entry]:
     """Entries of the record that came after the first `since`, the oldest first."""
     found = list(entries(home.store, limit=10_000).entries)[::-1]

@@ -7,7 +7,8 @@ import pandas as pd
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
-from liaison.metrics.figure import Figure, Unit, percent
+from liaison.metrics.appointments import Appointments, appointments
+from liaison.metrics.figure import Figure, Unit, formatted, percent
 from liaison.metrics.filters import Filters, stored_value
 from liaison.metrics.funnel import Funnel, funnel
 from liaison.metrics.funnel_change import FunnelChange, funnel_change
@@ -25,11 +26,12 @@ BLANK = {
 
 @dataclass(frozen=True)
 class Shape:
-    """The funnel; `stages` and `exits` as the picture wants them."""
+    """The funnel; `stages` and `exits` as the picture wants them, `twin` the same as a table."""
 
     found: Funnel
     stages: pd.DataFrame
     exits: pd.DataFrame
+    twin: pd.DataFrame
 
     @property
     def created(self) -> int:
@@ -60,7 +62,22 @@ def shape(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> S
         for s in found.stages
     ]
     columns = ["stage", "key", "reached", "open", "share", "median_days", "p90_days", "suppressed"]
-    return Shape(found, pd.DataFrame(stages, columns=columns), _exits(found))
+    rows, exits = pd.DataFrame(stages, columns=columns), _exits(found)
+    return Shape(found, rows, exits, _twin(rows, exits))
+
+
+def _twin(stages: pd.DataFrame, exits: pd.DataFrame) -> pd.DataFrame:
+    """The picture as rows: stage, reached, share, open; median, p90 and left in words."""
+    left = []
+    for stage in stages["stage"]:
+        own = exits[exits["stage"] == stage] if "stage" in exits else exits.iloc[0:0]
+        left.append(", ".join(f"{e} {int(n):,}" for e, n in zip(own["exit"], own["count"], strict=True)))
+    days = {to: [_in_words(d) for d in stages[of]] for to, of in (("median", "median_days"), ("p90", "p90_days"))}
+    return stages.assign(left=left, **days)
+
+
+def _in_words(number: float | None) -> str:
+    return "" if number is None or pd.isna(number) else formatted(number, Unit.days)
 
 
 def _exits(found: Funnel) -> pd.DataFrame:
@@ -93,10 +110,16 @@ def _role(way: Exit) -> str:
 
 @dataclass(frozen=True)
 class Where:
-    """Where referrals are stuck; `rows`: id (what a URL carries), label, stuck, open, share, low, high, range."""
+    """Where referrals are stuck; `rows`: id (what a URL carries), label, stuck, open, share, low, high, range.
+
+    `ids` in the same order; `few`: rows of which too few are open; `drawn`: as the picture of intervals wants them.
+    """
 
     found: StuckBy
     rows: pd.DataFrame
+    ids: tuple[str, ...]
+    few: int
+    drawn: pd.DataFrame
 
 
 def where(live: Live, viewer: Viewer, audience: Audience, filters: Filters, by: By, stage: str | None) -> Where:
@@ -107,7 +130,9 @@ def where(live: Live, viewer: Viewer, audience: Audience, filters: Filters, by: 
     rows["label"] = [BLANK[by] if label == NONE else label for label in rows["label"]]
     ends = zip(rows["low"], rows["high"], rows["too_few"], strict=True)
     rows["range"] = ["too few" if few else "" if pd.isna(low) else between(low, high) for low, high, few in ends]
-    return Where(found, rows)
+    drawn = rows.rename(columns={"stuck": "part", "open": "whole", "share": "value"}).assign(key=rows["id"])
+    names = ["key", "label", "part", "whole", "value", "low", "high", "suppressed"]
+    return Where(found, rows, tuple(rows["id"]), int(rows["too_few"].sum()), drawn[names])
 
 
 def between(low: float, high: float) -> str:
@@ -155,6 +180,23 @@ def compared(
                 )
         table.append(row)
     return Compared(found, pd.DataFrame(table), pd.DataFrame(moved))
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Share seen by days to the appointment; `rows` for the table and the file, `drawn` for the picture."""
+
+    found: Appointments
+    rows: pd.DataFrame
+    drawn: pd.DataFrame
+
+
+def waits(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Waits:
+    """Bands of days with their shares."""
+    found = appointments(live, viewer, audience, filters)
+    rows = found.frame()
+    drawn = rows.assign(key=rows["label"], part=rows["seen"], whole=rows["appointments"], value=rows["share"])
+    return Waits(found, rows, drawn)
 
 
 def _share(found: Interval | None) -> str:

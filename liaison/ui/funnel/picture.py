@@ -1,10 +1,8 @@
 """The main picture: one bar a stage. A click on a stage keeps what stands below to it."""
 
-import pandas as pd
 import streamlit as st
 
 from liaison.charts.stage_bars import stage_bars
-from liaison.charts.words import days as days_in_words
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.funnel import main_exit
 from liaison.ui import charts as drawn
@@ -39,13 +37,14 @@ def show(found: Shape, asked: Filters) -> str:
     said += "Thin: left from there. Between stages: days to the next one."
     if phone():
         parts.picture(finding, f"Referrals created {found.found.window}; the days are the median to the next stage.")
-        table(twin(found), ON_PHONE, key="stages", alt="Stages, the share that reached each, days to the next")
+        words = "Stages, the share that reached each, days to the next"
+        table(found.twin, ON_PHONE, key="stages", alt=words, version=data)
         return chosen.now[PARAM]
     with st.container(horizontal=True, vertical_alignment="bottom", key="stages-head"):
         parts.picture(finding, said)
         as_table = st.toggle("As a table", key="stages-as-table")
     if as_table:
-        table(twin(found), TWIN, key="stages", alt="Stages: reached, share, open, days, exits")
+        table(found.twin, TWIN, key="stages", alt="Stages: reached, share, open, days, exits", version=data)
         return chosen.now[PARAM]
     begun = chosen.begun_with[PARAM]
     picked = drawn.show(
@@ -61,20 +60,3 @@ def show(found: Shape, asked: Filters) -> str:
     if picked and picked.get("key") in WAITS:
         return picks.follow(chosen, {PARAM: picked["key"]})[PARAM]
     return chosen.now[PARAM]
-
-
-def twin(found: Shape) -> pd.DataFrame:
-    """The picture as rows: stage, reached, share, open, median, p90 and left in words."""
-    exits = found.exits
-    rows = found.stages.assign(
-        median=[_days(d) for d in found.stages["median_days"]], p90=[_days(d) for d in found.stages["p90_days"]]
-    )
-    left = []
-    for stage in rows["stage"]:
-        own = exits[exits["stage"] == stage] if "stage" in exits else exits.iloc[0:0]
-        left.append(", ".join(f"{e} {int(n):,}" for e, n in zip(own["exit"], own["count"], strict=True)))
-    return rows.assign(left=left)
-
-
-def _days(number: float | None) -> str:
-    return "" if number is None or pd.isna(number) else days_in_words(number)

@@ -12,14 +12,14 @@ from liaison.metrics.findings.funnel import WAITS as WAITS_FOR
 from liaison.metrics.findings.funnel import what_is_stuck_most
 from liaison.metrics.stuck_by import By
 from liaison.ui import charts as drawn
-from liaison.ui import filters, lists, options, parts, picks, rows, states
+from liaison.ui import entries, filters, links, lists, options, parts, picks, rows, states
 from liaison.ui.ask import ask, version
 from liaison.ui.data.definitions import told
 from liaison.ui.funnel.asked import Where, where
 from liaison.ui.funnel.picture import ALL, PARAM, WAITS
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, download, table
-from liaison.vocabulary import Stage
+from liaison.vocabulary import NONE, Stage
 
 BYS: dict[By, str] = {
     "service_line": "By service line",
@@ -27,6 +27,7 @@ BYS: dict[By, str] = {
     "organisation": "By destination",
     "practice": "By practice",
 }
+OPENS = {"practice": (entries.PRACTICE, "practice"), "organisation": (entries.ORGANISATIONS, "organisation")}
 ROW, BY = "row", "by"
 DRAWN = 12
 OPEN, SHARE, CREATED = (
@@ -57,7 +58,7 @@ def show(asked: Filters, stage: str) -> None:
         states.off("Nothing is open here", "No referral of these months is open in this stage.")
         return
     data = version(asked, "stuck", by, one)
-    chosen = picks.selection("stuck", {ROW: ""}, lambda p: p[ROW] in set(found.rows["id"]), data)
+    chosen = picks.selection("stuck", {ROW: ""}, lambda p: p[ROW] in found.ids, data)
     left, right = st.columns([11, 9], gap="medium")
     with left:
         row = _table(found, by, chosen, data)
@@ -95,7 +96,7 @@ def _table(found: Where, by: By, chosen: picks.Selection, data: object) -> str:
         (what_is_stuck_most(found.found) or f"Where referrals are stuck, {BYS[by].lower()}").rstrip("."), waits
     )
     title = BYS[by].removeprefix("By ").capitalize()
-    ids = found.rows["id"].tolist()
+    ids = found.ids
     name = {"label": Col(title, 150 if phone() else 190)}
     place = table(
         found.rows,
@@ -108,7 +109,7 @@ def _table(found: Where, by: By, chosen: picks.Selection, data: object) -> str:
         version=str(data),
     )
     if by == "practice":
-        lists.remember("stuck", ids)
+        lists.remember("stuck", [i for i in ids if i != NONE], "Practices by stuck referrals")
     if place is None:
         return _none(chosen)
     return picks.follow(chosen, {ROW: ids[place]})[ROW]
@@ -128,7 +129,7 @@ def _from(found: Where) -> str:
 
 
 def _picture(found: Where, by: By, data: object) -> None:
-    few = int(found.rows["too_few"].sum())
+    few = found.few
     said = "Share of open referrals that are stuck, with its 95% interval."
     said += (
         f" {few:,} row{'' if few == 1 else 's'} with fewer than {found.found.too_few} open: too few to say."
@@ -137,10 +138,9 @@ def _picture(found: Where, by: By, data: object) -> None:
     )
     more = f" The first {DRAWN} of {len(found.rows):,}." if len(found.rows) > DRAWN else ""
     parts.picture("How sure the shares are", said + more)
-    frame = found.rows.rename(columns={"stuck": "part", "open": "whole", "share": "value"})
     drawn.show(
         share_intervals,
-        frame.assign(key=frame["id"])[["key", "label", "part", "whole", "value", "low", "high", "suppressed"]],
+        found.drawn,
         version=data,
         key=f"stuck-picture-{by}",
         alt="Shares of open referrals that are stuck, with intervals; the table beside it shows the same numbers",
@@ -158,4 +158,8 @@ def _listed(found: Where, asked: Filters, by: By, stage: str | None, row: str) -
     at = "" if stage is None else f", waiting {WAITS_FOR[Stage(stage)]}"
     said = f"{name}stuck referrals{at}, one by one"
     parts.picture(said[0].upper() + said[1:], "By their ids, for those who act on them.")
+    if row and row != NONE and by in OPENS:
+        entry, param = OPENS[by]
+        about = {"list": "stuck"} if by == "practice" else {}
+        links.link(entry, f"Open {picked['label'].iloc[0]}", **{param: row}, **about)
     rows.show(asked, key="stuck", what="stuck", stage=stage, count=None if count is None else int(count))

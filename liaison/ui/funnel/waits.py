@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from liaison.charts.share_intervals import share_intervals
-from liaison.metrics.appointments import Appointments, appointments
+from liaison.metrics.appointments import Appointments
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.funnel import late_appointments
 from liaison.ui import charts as drawn
 from liaison.ui import filters, parts, states
 from liaison.ui.ask import ask, version
 from liaison.ui.data.definitions import told
+from liaison.ui.funnel.asked import Waits, waits
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, download, table
 
@@ -31,25 +32,26 @@ ON_PHONE = {"label": Col("Days", 120), "appointments": Col("n", 70, "count"), "s
 
 def show(asked: Filters) -> None:
     """Bands of days with their shares and intervals."""
-    found: Appointments = ask(appointments, asked)
+    what: Waits = ask(waits, asked)
+    found, rows = what.found, what.rows
     if not found.total.denominator:
         states.off("No appointment to look at", "No referral of these months has an appointment that has passed.")
         return
     data = version(asked, "appointments")
     finding = (late_appointments(found) or "Share seen by days to the appointment").rstrip(".")
     parts.picture(finding, "An association, not a cause: patients with late dates differ from those with early ones.")
-    rows = found.frame()
     left, right = st.columns([11, 9], gap="medium")
     with left:
         drawn.show(
             share_intervals,
-            rows.assign(key=rows["label"], part=rows["seen"], whole=rows["appointments"], value=rows["share"]),
+            what.drawn,
             version=data,
             key="appointments-picture",
             alt="Share seen by days to the appointment, with intervals; the table beside it shows the same numbers",
         )
     with right:
-        table(rows, ON_PHONE if phone() else COLUMNS, key="appointments", alt="Share seen by days to the appointment")
+        columns = ON_PHONE if phone() else COLUMNS
+        table(rows, columns, key="appointments", alt="Share seen by days to the appointment", version=data)
     parts.note(PUBLISHED)
     _papers(found, rows)
 
