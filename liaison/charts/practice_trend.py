@@ -147,7 +147,7 @@ def _template(t: Tokens, parts: frozenset[str]) -> dict[str, Any]:
         tail = base.transform_filter("datum.part == 'tail'")
         layers += [
             tail.mark_line(aria=False, strokeDash=[2, 3]),
-            tail.mark_point(size=26, filled=False, fill=t.ground).encode(tooltip=tip),
+            tail.mark_point(size=26, filled=False, fill=t.ground, aria=False).encode(tooltip=tip),
         ]
     for part, thick, size in (("tick", 2.5, 16), ("faint", 1.5, 9)):
         if part in parts:

@@ -75,7 +75,7 @@ def _template(t: Tokens) -> dict[str, Any]:
         line.mark_line(),
         tail.mark_line(strokeDash=[2, 3]),
         line.mark_point(size=30, opacity=1).encode(tooltip=tip),
-        tail.mark_point(size=30, filled=False, fill=t.ground).encode(tooltip=tip),
+        tail.mark_point(size=30, filled=False, fill=t.ground, aria=False).encode(tooltip=tip),
         line.transform_filter("datum.label != ''")
         .mark_text(aria=False, align="left", dx=8, dy=-8, fontWeight=600)
         .encode(text="label:N"),

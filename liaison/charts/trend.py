@@ -106,7 +106,7 @@ def trend(
         line.mark_line(invalid="break-paths-filter-domains").encode(y=value, color=ink, detail="series:N"),
         tail.mark_line(strokeDash=[2, 3]).encode(y=value, color=ink, detail="series:N"),
         line.mark_point(size=30, opacity=1).encode(y=value, color=ink, tooltip=tip),
-        tail.mark_point(size=30, filled=False, fill=t.ground).encode(y=value, color=ink, tooltip=tip),
+        tail.mark_point(size=30, filled=False, fill=t.ground, aria=False).encode(y=value, color=ink, tooltip=tip),
         base.transform_filter("datum.part == 'hidden'")
         .mark_text(dy=-7)
         .encode(y=value, text="label:N", color=ink, tooltip=tip),
