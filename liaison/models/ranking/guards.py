@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from liaison.models.ranking.given import Row
 
 WAITING = 28  # days: a line whose next appointment is further off loses the patients that it is sent
+DAYS = 30.44  # of a month
+IN_MONTHS = 3.0  # below, it is said in days
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Guards:
             return "another liaison goes there this week"
         since, least = self.months_since.get(practice), self.least_months.get(practice)
         if since is not None and least is not None and since < least:
-            return f"visited {since:.0f} months ago, to be left alone for {least:.0f}"
+            return _too_soon(since, least)
         return None
 
     def warns(self, practice: str) -> tuple[str, ...]:
@@ -46,6 +48,13 @@ class Guards:
         """Whether every line that would be asked for there is one that loses patients to waiting."""
         asked = self.asks.get(practice, ())
         return bool(asked) and len(self.warns(practice)) == len(asked)
+
+
+def _too_soon(since: float, least: float) -> str:
+    if least >= IN_MONTHS:
+        return f"visited {since:.0f} months ago, to be left alone for {least:.0f}"
+    ago, alone = since * DAYS, least * DAYS
+    return f"visited {ago:.0f} day{'' if round(ago) == 1 else 's'} ago, to be left alone for {alone:.0f}"
 
 
 @dataclass(frozen=True)

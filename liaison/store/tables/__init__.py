@@ -5,6 +5,15 @@ from liaison.store.tables.base import metadata
 from liaison.store.tables.jobs import job
 from liaison.store.tables.manifest import batch, fact_file, named, rollup_file, version
 from liaison.store.tables.mappings import saved_mapping
+from liaison.store.tables.ranked import (
+    alert,
+    alert_note,
+    exploration_slot,
+    forecast_row,
+    next_visit_choice,
+    ranking,
+    ranking_row,
+)
 from liaison.store.tables.records import (
     assignment,
     contact,
@@ -21,7 +30,8 @@ from liaison.store.tables.records import (
 )
 
 __all__ = [
-    "assignment", "audit", "batch", "contact", "cost", "fact_file", "history", "job", "margin", "merge", "metadata",
-    "named", "organisation", "person", "practice", "provider_place", "rollup_file", "saved_mapping", "territory_part",
+    "alert", "alert_note", "assignment", "audit", "batch", "contact", "cost", "exploration_slot", "fact_file",
+    "forecast_row", "history", "job", "margin", "merge", "metadata", "named", "next_visit_choice", "organisation",
+    "person", "practice", "provider_place", "ranking", "ranking_row", "rollup_file", "saved_mapping", "territory_part",
     "version", "visit",
 ]  # fmt: skip
