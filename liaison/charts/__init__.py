@@ -4,7 +4,6 @@ from liaison.charts.cause_bars import cause_bars
 from liaison.charts.feeds import feeds_by_month
 from liaison.charts.flows import flows
 from liaison.charts.leakage_heatmap import leakage_heatmap
-from liaison.charts.practice_trend import practice_trend
 from liaison.charts.stage_bars import stage_bars
 from liaison.charts.theme import Picture
 from liaison.charts.trend import trend
@@ -15,7 +14,6 @@ __all__ = [
     "feeds_by_month",
     "flows",
     "leakage_heatmap",
-    "practice_trend",
     "stage_bars",
     "trend",
 ]

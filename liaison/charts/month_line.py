@@ -1,4 +1,4 @@
-"""One box of small multiples: a figure by month on a scale that all boxes share."""
+"""A line by month as a picture in the text: in a box on a scale that all boxes share, or in the size of a word."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from liaison.charts.tokens import SMALL, Tokens, mix
 
-WIDTH, HEIGHT, EDGE = 200, 56, 3
+WIDTH, HEIGHT, LOW, EDGE = 200, 56, 30, 3  # LOW: the height of a line in the size of a word
 PLAIN = " =:/',;.-"  # two dozen of these stand on a page: what an attribute can hold as it is stays as it is
 Point = tuple[float, float]
 
@@ -27,26 +27,47 @@ def month_line(
     """
     if not any(v is not None for v in values):
         return ""
-    at = [_place(i, v, len(values), top) for i, v in enumerate(values)]
+    at = [_place(i, v, len(values), top, HEIGHT) for i, v in enumerate(values)]
     few = list(small) or [False] * len(at)
     full, pale = t.role(role), mix(t.role(role), t.ground, SMALL)
-    over = len(at) - 1 if last_open else len(at)
+    over = at[:-1] if last_open else at
     drawn = [_rule(y, t.line) for y in (EDGE, HEIGHT - EDGE)]
-    drawn += [_run(points, pale if thin else full) for points, thin in _runs(at[:over], few)]
-    if last_open and len(at) > 1 and (before := at[-2]) and (now := at[-1]):
-        drawn.append(_line([before, now], pale if few[-1] else full, " stroke-dasharray='2 3'"))
-    drawn += [_dot(point, pale if few[i] else full) for i, point in _dots(at[:over])]
-    box = f"xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' preserveAspectRatio='none'"
+    drawn += [_run(points, pale if thin else full, HEIGHT) for points, thin in _runs(over, few)]
+    drawn += _open_step(at, pale if few[-1] else full) if last_open else []
+    drawn += [_dot(at[i], pale if few[i] else full) for i in sorted({len(over) - 1, *_alone(over)}) if i >= 0]
+    return _uri(drawn, HEIGHT)
+
+
+def spark(values: Sequence[float | None], role: str, t: Tokens, *, last_open: bool = False) -> str:
+    """As `month_line`, in the size of a word and by itself: from zero, else noise looks like news; no rules, no dot."""
+    known = [v for v in values if v is not None]
+    if not known:
+        return ""
+    at = [_place(i, v, len(values), max(known) * 1.05, LOW) for i, v in enumerate(values)]
+    over, ink = at[:-1] if last_open else at, t.role(role)
+    drawn = [_run(points, ink, LOW) for points, _ in _runs(over, [False] * len(at))]
+    drawn += _open_step(at, ink) if last_open else []
+    return _uri([*drawn, *(_dot(at[i], ink) for i in _alone(over))], LOW)
+
+
+def _uri(drawn: Sequence[str], height: int) -> str:
+    box = f"xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' preserveAspectRatio='none'"
     svg = f"<svg {box}>{''.join(drawn)}</svg>"
     return f"data:image/svg+xml,{quote(svg, safe=PLAIN)}"
 
 
-def _place(i: int, value: float | None, count: int, top: float) -> Point | None:
+def _place(i: int, value: float | None, count: int, top: float, height: int) -> Point | None:
     if value is None:
         return None
-    high = HEIGHT - 2 * EDGE
     share = min(max(value, 0.0) / top, 1.0) if top > 0 else 0.0
-    return i / max(count - 1, 1) * (WIDTH - 2 * EDGE) + EDGE, HEIGHT - EDGE - share * high
+    return i / max(count - 1, 1) * (WIDTH - 2 * EDGE) + EDGE, height - EDGE - share * (height - 2 * EDGE)
+
+
+def _open_step(at: Sequence[Point | None], colour: str) -> list[str]:
+    """The dotted step to the month that is not over."""
+    if len(at) > 1 and (before := at[-2]) and (now := at[-1]):
+        return [_line([before, now], colour, " stroke-dasharray='2 3'")]
+    return []
 
 
 def _runs(at: Sequence[Point | None], few: Sequence[bool]) -> Iterator[tuple[list[Point], bool]]:
@@ -65,10 +86,9 @@ def _runs(at: Sequence[Point | None], few: Sequence[bool]) -> Iterator[tuple[lis
         yield run, pale
 
 
-def _dots(at: Sequence[Point | None]) -> list[tuple[int, Point]]:
-    """The last month that is over, and months that stand alone."""
-    alone = [i for i in range(len(at)) if _gap(at, i - 1) and _gap(at, i + 1)]
-    return [(i, point) for i in sorted({len(at) - 1, *alone}) if i >= 0 and (point := at[i]) is not None]
+def _alone(at: Sequence[Point | None]) -> list[int]:
+    """Months without a neighbour: no line would show them."""
+    return [i for i in range(len(at)) if at[i] and _gap(at, i - 1) and _gap(at, i + 1)]
 
 
 def _gap(at: Sequence[Point | None], i: int) -> bool:
@@ -80,8 +100,8 @@ def _rule(y: float, colour: str) -> str:
     return f"<line {place} stroke='{colour}' vector-effect='non-scaling-stroke'/>"
 
 
-def _run(points: Sequence[Point], colour: str) -> str:
-    floor = HEIGHT - EDGE
+def _run(points: Sequence[Point], colour: str, height: int) -> str:
+    floor = height - EDGE
     area = f"{points[0][0]:.0f},{floor} {_path(points)} {points[-1][0]:.0f},{floor}"
     return f"<polygon points='{area}' fill='{colour}' opacity='.13'/>{_line(points, colour)}"
 
@@ -93,8 +113,10 @@ def _line(points: Sequence[Point], colour: str, dash: str = "") -> str:
     )
 
 
-def _dot(at: Point, colour: str) -> str:
+def _dot(at: Point | None, colour: str) -> str:
     """A line without length and with round ends: it stays round however the picture is stretched."""
+    if at is None:
+        return ""
     return (
         f"<path d='M{_path([at])}h0' stroke='{colour}' stroke-width='5' stroke-linecap='round' "
         "vector-effect='non-scaling-stroke'/>"

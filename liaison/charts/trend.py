@@ -1,74 +1,112 @@
-"""A figure by month: a line from zero, its band, the month that is not over dotted, events as ticks with words."""
+"""A figure by month: a line from zero, its band, the month that is not over dotted, and below it what happened when."""
 
+import json
+import math
 from collections.abc import Sequence
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
 
+from liaison.charts.template import HEIGHT, TOP, Slot, filled, slot
 from liaison.charts.theme import ROWS, Picture, finish
 from liaison.charts.tokens import Tokens
 from liaison.charts.words import HIDDEN, HIDDEN_LONG, MONTH_AXIS, flagged, percent, records, whole
 from liaison.vocabulary import month_words
 
 Unit = Literal["share", "count"]
-_COLUMNS = ["part", "month", "series", "value", "low", "high", "ink", "label", "says"]
+LANE = 30  # px of each lane below the line
+LINES = 5  # grid lines at most
+LEAST: dict[Unit, float] = {"share": 0.04, "count": 4.0}  # the axis reaches at least so far
+FIRST, LAST, FLOOR = 90_006, 90_007, 90_008
+_COLUMNS = ["part", "x", "value", "low", "high", "ink", "label", "says", "left"]
+
+
+class Event(NamedTuple):
+    """`at`: a month_id and how far into the month, so that the month's middle is the month_id itself; `lane`: which
+    row below the line; `words` stand beside the tick where `named`, else they show when it is pointed at."""
+
+    at: float
+    lane: str
+    words: str
+    named: bool = False
+    strong: bool = True
 
 
 def trend_rows(
-    months: pd.DataFrame, t: Tokens, *, unit: Unit = "count", events: Sequence[tuple[int, str]] = ()
+    months: pd.DataFrame, t: Tokens, *, unit: Unit = "count", events: Sequence[Event] = (), deep: float = 1.0
 ) -> pd.DataFrame:
-    """Points as they are drawn: part is line, tail (not over), hidden or event.
+    """Points as they are drawn: part is line, tail (not over), hidden, or tick or faint of an event.
 
-    `months`: month: month_id (year x 12 + month - 1); value: share 0 to 1 or count, null where hidden or nothing
-    was counted; complete: bool; optional low, high, suppressed, series: str, role: us, out or unknown.
-    `events`: (month_id, words).
+    `months`: month: month_id (year x 12 + month - 1); value: share 0 to 1 or count, null where nothing was counted;
+    complete: bool; optional low, high (of the interval), suppressed, role: us, out or unknown. A lane is `deep`, in
+    units of the value; lanes take negative values, the first nearest to zero.
     """
-    frame = months.assign(
-        series=months.get("series", ""),
-        role=months.get("role", "us"),
-        low=pd.to_numeric(months["low"]) if "low" in months else float("nan"),
-        high=pd.to_numeric(months["high"]) if "high" in months else float("nan"),
-        suppressed=flagged(months, "suppressed"),
-    )
-    points = [p for _, one in frame.groupby("series", sort=False) for p in _series(one.sort_values("month"), t, unit)]
-    ticks = [_row("event", month=month, ink=t.quiet, label=words, says=words) for month, words in events]
-    return pd.DataFrame([*points, *ticks], columns=_COLUMNS)
-
-
-def _row(part: str, **more: Any) -> dict[str, Any]:
-    return {"part": part, "series": "", "value": None, "low": None, "high": None, "label": "", **more}
-
-
-def _series(one: pd.DataFrame, t: Tokens, unit: Unit) -> list[dict[str, Any]]:
-    write = percent if unit == "share" else whole
-    points: list[dict[str, Any]] = []
-    for month in records(one):
-        at = {"month": month["month"], "series": month["series"], "ink": t.role(month["role"])}
-        words = month_words(int(month["month"]))
-        if month["suppressed"]:
-            points.append(_row("line", **at, says=HIDDEN_LONG))
-            points.append(
-                _row(
-                    "hidden", **at | {"value": 0.0, "ink": t.quiet, "label": HIDDEN, "says": f"{words}: {HIDDEN_LONG}"}
-                )
-            )
-            continue
-        value = None if pd.isna(month["value"]) else float(month["value"])
-        says = f"{words}: {write(value) if value is not None else 'nothing counted'}"
-        if not month["complete"]:
-            points.append(_row("tail", **at, value=value, says=f"{says}, not over yet"))
-            continue
-        low, high = month["low"], month["high"]
-        if pd.notna(low) and pd.notna(high):
-            says += f", between {write(low)} and {write(high)}"
-        points.append(_row("line", **at, value=value, low=low, high=high, says=says))
+    frame = months.sort_values("month").assign(suppressed=flagged(months, "suppressed"))
+    points = [point for month in records(frame) for point in _points(month, t, unit)]
     last = next((p for p in reversed(points) if p["part"] == "line" and p["value"] is not None), None)
     if last:
-        last["label"] = f"{last['series']} {write(last['value'])}".strip()
+        last["label"] = _write(last["value"], unit)
         if any(p["part"] == "tail" for p in points):  # the dotted step starts where the line ends
             points.append(last | {"part": "tail", "label": ""})
-    return points
+    lanes, right = lanes_of(events), _right(months)
+    points += [_tick(event, -deep * (lanes.index(event.lane) + 0.6), right, t) for event in events]
+    return pd.DataFrame(points, columns=_COLUMNS)
+
+
+def _write(value: float, unit: Unit) -> str:
+    return percent(value) if unit == "share" else whole(value)
+
+
+def _points(month: dict[str, Any], t: Tokens, unit: Unit) -> list[dict[str, Any]]:
+    """One point; of a hidden month a gap in the line, and words at zero."""
+    words = month_words(int(month["month"]))
+    at = {"x": float(month["month"]), "ink": t.role(month.get("role", "us")), "label": "", "left": False}
+    at |= {"value": None, "low": None, "high": None}
+    if month["suppressed"]:
+        said = {"ink": t.quiet, "label": HIDDEN, "says": f"{words}: {HIDDEN_LONG}", "value": 0.0}
+        return [at | {"part": "line", "says": HIDDEN_LONG}, at | {"part": "hidden"} | said]
+    value = None if pd.isna(month["value"]) else float(month["value"])
+    says = f"{words}: {'nothing counted' if value is None else _write(value, unit)}"
+    says += " referrals" if unit == "count" and value is not None else ""
+    if not month["complete"]:
+        return [at | {"part": "tail", "value": value, "says": f"{says}, not over yet"}]
+    low, high = month.get("low"), month.get("high")
+    if pd.notna(low) and pd.notna(high):
+        says += f", between {_write(float(low), unit)} and {_write(float(high), unit)}"
+        at |= {"low": float(low), "high": float(high)}
+    return [at | {"part": "line", "value": value, "says": says}]
+
+
+def _tick(event: Event, value: float, right: float, t: Tokens) -> dict[str, Any]:
+    """A tick in its lane; words near the right edge stand to its left."""
+    return {
+        "part": "tick" if event.strong else "faint",
+        "x": event.at,
+        "value": value,
+        "ink": t.us if event.strong else t.quiet,
+        "label": event.words if event.named else "",
+        "says": event.words,
+        "left": event.at > right,
+    }
+
+
+def lanes_of(events: Sequence[Event]) -> list[str]:
+    """The lanes in the order in which their first event is given."""
+    return list(dict.fromkeys(e.lane for e in events))
+
+
+def _right(months: pd.DataFrame) -> float:
+    """From where words would leave the picture: two thirds of the way."""
+    return (float(months["month"].min()) + 2 * float(months["month"].max())) / 3 if len(months) else 0.0
+
+
+def _top(months: pd.DataFrame, unit: Unit) -> float:
+    """How far the axis reaches, in units of the value. A hidden value does not show in it."""
+    shown = months[~flagged(months, "suppressed")]
+    ends = [float(shown[c].max()) for c in ("value", "high") if c in shown and shown[c].notna().any()]
+    return max([LEAST[unit], *ends]) * 1.08
 
 
 def trend(
@@ -76,44 +114,88 @@ def trend(
     t: Tokens,
     *,
     unit: Unit = "count",
-    events: Sequence[tuple[int, str]] = (),
-    height: int = 200,
+    events: Sequence[Event] = (),
+    height: int = 150,
+    named: int = 8,
 ) -> Picture:
-    """Columns as in `trend_rows`; the axis starts at zero, each line is named at its last complete month."""
-    rows = trend_rows(months, t, unit=unit, events=events)
-    first, last = (int(rows["month"].min()), int(rows["month"].max())) if len(rows) else (0, 1)
-    every = max(1, -(-(last - first + 1) // 8))
-    axis = alt.Axis(
-        values=list(range(last, first - 1, -every))[::-1], labelExpr=MONTH_AXIS, labelOverlap="greedy", labelPadding=9
+    """Columns as in `trend_rows`; the axis starts at zero and names about `named` months; `height` px of the line."""
+    top = _top(months, unit)
+    deep, lanes = top * LANE / height, lanes_of(events)
+    rows = trend_rows(months, t, unit=unit, events=events, deep=deep)
+    first, last = (int(months["month"].min()), int(months["month"].max())) if len(months) else (0, 1)
+    step = _step(top)
+    every = max(1, -(-(last - first + 1) // named))
+    names = json.dumps({str(i): lane for i, lane in enumerate(lanes)})
+    number = (
+        f"format(datum.value, '{'.0%' if unit == 'share' and step >= 0.01 else '.1%' if unit == 'share' else ',d'}')"
     )
+    values: dict[Slot, Any] = {
+        slot("months"): list(range(last, first - 1, -every))[::-1],
+        slot("marks"): [
+            *(round(-deep * (i + 0.6), 6) for i in range(len(lanes))),
+            *(round(step * i, 6) for i in range(int(top // step) + 1)),
+        ],
+        slot("words"): f"datum.value < 0 ? ({names})[round(-datum.value / {deep} - 0.6)] : {number}",
+        FIRST: first - 0.6,
+        LAST: last + max(1.0, (last - first) * 0.06),
+        FLOOR: -deep * (len(lanes) + 0.1) if lanes else 0,
+        TOP: top,
+        HEIGHT: height + LANE * len(lanes),
+    }
+    parts = frozenset(rows["part"]) | ({"band"} if rows["high"].notna().any() else set())
+    return Picture(filled(_template(t, parts), values), rows)
+
+
+def _step(top: float) -> float:
+    """A round step of the axis: at most five lines up to `top`."""
+    size = 10.0 ** math.floor(math.log10(top / LINES))
+    return next(size * part for part in (1, 2, 5, 10) if size * part * LINES >= top)
+
+
+@lru_cache(maxsize=32)
+def _template(t: Tokens, parts: frozenset[str]) -> dict[str, Any]:
+    """`parts` that there are: a layer without marks is an image without words to those who cannot see it."""
+    below = alt.Axis(values=[slot("months")], labelExpr=MONTH_AXIS, labelOverlap="greedy", labelPadding=9)
+    left = alt.Axis(values=[slot("marks")], labelExpr=slot("words"), grid=True, labelLimit=90)
     base = alt.Chart(ROWS).encode(
-        x=alt.X("month:Q", title=None, axis=axis).scale(
-            domain=[first - 0.3, last + max(1.0, (last - first) * 0.09)], nice=False
-        ),
+        x=alt.X("x:Q", title=None, axis=below).scale(domain=[FIRST, LAST], nice=False, zero=False),
+        y=alt.Y("value:Q", title=None, axis=left).scale(domain=[FLOOR, TOP], nice=False, zero=False),
+        color=alt.Color("ink:N", scale=None),
     )
-    value = alt.Y("value:Q", title=None, axis=_value_axis(unit)).scale(zero=True, nice=True)
-    tip = [alt.Tooltip("says:N", title="Month")]
-    ink = alt.Color("ink:N", scale=None)
+    tip = [alt.Tooltip("says:N", title="When")]
     line = base.transform_filter("datum.part == 'line'")
-    named = line.transform_filter("datum.label != ''")
-    tail, event = base.transform_filter("datum.part == 'tail'"), base.transform_filter("datum.part == 'event'")
     layers = [
-        line.transform_filter("isValid(datum.low) && isValid(datum.high)")
-        .mark_area(opacity=0.16)
-        .encode(y=alt.Y("low:Q", title=None), y2="high:Q", color=ink),
-        event.mark_rule(strokeDash=[3, 3], color=t.quiet),
-        event.mark_text(align="left", baseline="top", dx=5, color=t.quiet).encode(y=alt.value(0), text="label:N"),
-        line.mark_line(invalid="break-paths-filter-domains").encode(y=value, color=ink, detail="series:N"),
-        tail.mark_line(strokeDash=[2, 3]).encode(y=value, color=ink, detail="series:N"),
-        line.mark_point(size=30, opacity=1).encode(y=value, color=ink, tooltip=tip),
-        tail.mark_point(size=30, filled=False, fill=t.ground, aria=False).encode(y=value, color=ink, tooltip=tip),
-        base.transform_filter("datum.part == 'hidden'")
-        .mark_text(dy=-7)
-        .encode(y=value, text="label:N", color=ink, tooltip=tip),
-        named.mark_text(align="left", dx=9, dy=-9, fontWeight=600).encode(y=value, text="label:N", color=ink),
+        line.mark_line(aria=False, invalid="break-paths-filter-domains"),
+        line.mark_point(size=28, opacity=1).encode(tooltip=tip),
+        *_named(base, t),
     ]
-    return Picture(finish(layers, t, height), rows)
+    if "band" in parts:
+        band = line.transform_filter("isValid(datum.low) && isValid(datum.high)")
+        layers.insert(0, band.mark_area(aria=False, opacity=0.16).encode(y=alt.Y("low:Q", title=None), y2="high:Q"))
+    if "tail" in parts:
+        tail = base.transform_filter("datum.part == 'tail'")
+        layers += [
+            tail.mark_line(aria=False, strokeDash=[2, 3]),
+            tail.mark_point(size=28, filled=False, fill=t.ground, aria=False).encode(tooltip=tip),
+        ]
+    if "hidden" in parts:
+        hidden = base.transform_filter("datum.part == 'hidden'")
+        layers.append(hidden.mark_text(dy=-7).encode(text="label:N", tooltip=tip))
+    for part, thick, size in (("tick", 2.5, 16), ("faint", 1.5, 9)):
+        if part in parts:
+            ticks = base.transform_filter(f"datum.part == '{part}'")
+            layers.append(ticks.mark_tick(orient="vertical", thickness=thick, size=size).encode(tooltip=tip))
+    return finish(layers, t, HEIGHT)
 
 
-def _value_axis(unit: Unit) -> alt.Axis:
-    return alt.Axis(format=".0%" if unit == "share" else ",d", grid=True, tickCount=4)
+def _named(base: alt.Chart, t: Tokens) -> list[alt.Chart]:
+    """Words: the last count beside its point, events beside their ticks."""
+    events = base.transform_filter("datum.label != '' && datum.value < 0").encode(
+        text="label:N", color=alt.value(t.quiet)
+    )
+    last = base.transform_filter("datum.part == 'line' && datum.label != ''")
+    return [
+        events.transform_filter("!datum.left").mark_text(aria=False, align="left", dx=6, fontSize=11.5),
+        events.transform_filter("datum.left").mark_text(aria=False, align="right", dx=-6, fontSize=11.5),
+        last.mark_text(aria=False, align="left", dx=8, dy=-8, fontWeight=600).encode(text="label:N"),
+    ]

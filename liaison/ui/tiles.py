@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from liaison.charts.spark import spark
+from liaison.charts.month_line import spark
 from liaison.charts.tokens import Tokens
 from liaison.metrics.findings.moves import Move
 from liaison.ui import filters
@@ -74,7 +74,7 @@ def _tile(tile: Tile, t: Tokens, small: bool) -> None:
         delta_description=None if small else tile.beside or None,  # a phone would cut it after four letters
         help=tile.papers or tile.help or None,
     )
-    line = spark(tile.series, t.role(tile.role), last_open=tile.last_open)
+    line = spark(tile.series, tile.role, t, last_open=tile.last_open)
     if line:
         st.html(f'<img class="lz-spark" alt="" src="{line}">')
     if tile.opens:

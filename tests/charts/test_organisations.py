@@ -1,11 +1,10 @@
-"""The pictures of one organisation: what it takes, by month, by distance."""
+"""The pictures of one organisation: what it takes, from how far."""
 
 import pandas as pd
 
 from liaison.charts.distance_bars import distance_bars, distance_rows
 from liaison.charts.leakage_heatmap import ALL
 from liaison.charts.taken_heatmap import taken_heatmap, taken_heatmap_rows
-from liaison.charts.taken_trend import taken_trend, taken_trend_rows
 from liaison.charts.tokens import DARK, LIGHT, SMALL, mix
 
 CELLS = pd.DataFrame(
@@ -80,20 +79,3 @@ def test_bands_stand_from_near_to_far() -> None:
     drawn = distance_bars(BANDS, LIGHT).spec()
     assert drawn["layer"][0]["encoding"]["y"]["scale"]["domain"] == ["under 10", "10 to 25", "not known"]
     assert drawn["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 0.7]
-
-
-MONTHS = pd.DataFrame(
-    {"month": [24312, 24313, 24314], "value": [4, 9, 2], "complete": [True, True, False], "role": "out"}
-)
-
-
-def test_the_line_is_named_at_its_last_whole_month_and_dotted_after_it() -> None:
-    rows = taken_trend_rows(MONTHS, LIGHT)
-    assert rows["part"].tolist() == ["line", "line", "tail", "tail"]
-    assert rows["label"].tolist() == ["", "9", "", ""]
-    assert rows["says"].iloc[2].endswith("not over yet")
-
-
-def test_the_trend_starts_at_zero() -> None:
-    drawn = taken_trend(MONTHS, DARK).spec()
-    assert drawn["layer"][0]["encoding"]["y"]["scale"]["domain"][0] == 0

@@ -1,7 +1,4 @@
-"""Trend, spark, destinations, causes, funnel and feeds: what each draws from a few rows."""
-
-import re
-from urllib.parse import unquote
+"""Destinations, causes, funnel and feeds: what each draws from a few rows."""
 
 import pandas as pd
 import pyarrow as pa
@@ -11,9 +8,7 @@ from liaison.charts import cause_bars, feeds_by_month, flows, stage_bars, trend
 from liaison.charts.cause_bars import cause_rows
 from liaison.charts.feeds import feed_rows
 from liaison.charts.flows import flows_rows
-from liaison.charts.spark import spark
 from liaison.charts.tokens import DARK, LIGHT, Tokens, mix
-from liaison.charts.trend import trend_rows
 
 MARCH = 2026 * 12 + 2
 
@@ -57,58 +52,6 @@ def exits() -> pd.DataFrame:
     return pd.DataFrame(
         {"exit": ["No show", "Out of network"], "count": [50, 200], "share": [0.05, 0.2], "role": ["unknown", "out"]}
     )
-
-
-def test_the_month_that_is_not_over_is_dotted_and_not_the_label(months: pd.DataFrame) -> None:
-    rows = trend_rows(months, LIGHT, unit="share")
-    assert rows.loc[rows["part"] == "tail", "month"].tolist() == [MARCH + 2, MARCH + 1]
-    assert [label for label in rows["label"] if label] == ["31%"]
-    assert rows.iloc[-2]["says"] == "May 2026: 5.0%, not over yet"
-
-
-def test_a_hidden_month_is_a_gap_with_words(months: pd.DataFrame) -> None:
-    rows = trend_rows(months.assign(suppressed=[False, True, False]), LIGHT, unit="share")
-    april = rows[rows["month"] == MARCH + 1]
-    assert set(april["part"]) == {"line", "hidden"}
-    assert "0.31" not in rows.to_csv()
-    assert "fewer than 11" in april["says"].iloc[1]
-
-
-def test_events_and_intervals_are_said(months: pd.DataFrame) -> None:
-    wide = months.assign(low=[0.1, 0.2, float("nan")], high=[0.3, 0.4, float("nan")])
-    rows = trend_rows(wide, LIGHT, unit="share", events=[(MARCH, "Northgate opens")])
-    assert rows.iloc[0]["says"] == "Mar 2026: 20%, between 10% and 30%"
-    assert rows[rows["part"] == "event"]["label"].tolist() == ["Northgate opens"]
-
-
-def test_a_trend_starts_at_zero(months: pd.DataFrame) -> None:
-    scales = re.findall(r"'zero': (\w+)", str(trend(months, LIGHT).spec()))
-    assert set(scales) == {"True"}
-
-
-def points(uri: str, which: int) -> list[tuple[float, float]]:
-    found = re.findall(r'<polyline points="([^"]+)"', unquote(uri.split(",", 1)[1]))
-    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in found[which].split())]
-
-
-def test_a_spark_starts_at_zero_so_that_noise_stays_small() -> None:
-    heights = [y for _, y in points(spark([100, 102, 99], "#1F6AA5"), 0)]
-    assert max(heights) - min(heights) < 1.0  # 3% of 26 px
-    assert [y for _, y in points(spark([10, 0], "#1F6AA5"), 0)][1] == 28.0
-
-
-def test_the_open_month_of_a_spark_is_a_dotted_step() -> None:
-    drawn = spark([10, 10, 10, 4], "#1F6AA5", last_open=True)
-    assert len(points(drawn, 0)) == 3
-    assert len(points(drawn, 1)) == 2
-    assert "stroke-dasharray" in unquote(drawn)
-
-
-def test_a_missing_month_breaks_the_spark() -> None:
-    assert "polyline" in unquote(spark([1, 2, None, 3, 4], "#1F6AA5"))
-    assert len(points(spark([1, 2, None, 3, 4], "#1F6AA5"), 1)) == 2
-    assert spark([None, None], "#1F6AA5") == ""
-    assert spark([0, 0], "#1F6AA5").startswith("data:image/svg+xml,")
 
 
 def test_destinations_are_ranked_and_the_unnamed_come_after(destinations: pd.DataFrame) -> None:

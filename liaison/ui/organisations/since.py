@@ -3,7 +3,6 @@
 import streamlit as st
 
 from liaison import charts
-from liaison.charts.taken_trend import taken_trend
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.organisations import moved_sentence, newcomers, otherwise, reason, since
 from liaison.metrics.organisation import Organisation
@@ -82,11 +81,13 @@ def _trend(found: One, question: Filters, key: str) -> None:
         f"All lines, from {month_words(one.spans.first)} to {month_words(one.window.last)}.",
     )
     drawn.show(
-        taken_trend,
+        charts.trend,
         found.months,
         version=version(question, "trend", key),
         key="trend",
         alt="Referrals that went there by month; the table beside it shows the months of each line",
+        height=130,
+        named=6,
     )
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from liaison.charts.spark import spark
+from liaison.charts.month_line import spark
 from liaison.charts.tokens import Tokens
 from liaison.metrics.figure import percent
 from liaison.metrics.filters import stored_value
@@ -98,7 +98,7 @@ def _spark(change: Change, found: Overview, t: Tokens) -> str:
     held = found.by_line or {}
     months = held.get(stored_value("service_line", change.line[0]), ()) if change.line else found.months
     of = {Kind.volume: _referrals, Kind.leakage: _leaked, Kind.unknown: _unknown}[change.kind]
-    return spark([of(m) for m in months], t.role(ROLE[change.kind]), last_open=found.span.open_end(filters.known()))
+    return spark([of(m) for m in months], ROLE[change.kind], t, last_open=found.span.open_end(filters.known()))
 
 
 def _referrals(month: Counts) -> float | None:

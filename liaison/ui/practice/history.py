@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 import streamlit as st
 
-from liaison.charts.practice_trend import Event
+from liaison.charts.trend import Event
 from liaison.fieldwork.one_practice import PracticeFile, Touch
 from liaison.metrics.figure import date_words
 from liaison.ui import homes, parts
@@ -50,8 +50,6 @@ def history(kept: PracticeFile) -> list[Entry]:
     zone = homes.home().settings.time_zone
     found = [_touch(t) for t in kept.touches]
     for change in kept.changes:
-        from datetime import datetime
-
         day = datetime.fromisoformat(change.at).astimezone(zone).date().isoformat()
         found.append(Entry(day, change.said, change.actor))
     return sorted(found, key=lambda e: e.day, reverse=True)

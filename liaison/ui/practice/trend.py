@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from liaison.charts.practice_trend import practice_trend
+from liaison import charts
 from liaison.fieldwork.one_practice import PracticeFile
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.overview import volume_change
@@ -11,6 +11,7 @@ from liaison.ui import charts as drawn
 from liaison.ui import parts
 from liaison.ui.ask import version
 from liaison.ui.practice import history
+from liaison.vocabulary import month_words
 
 ON_PHONE = 18  # months; more do not fit
 
@@ -23,8 +24,8 @@ def show(found: PracticeStory, kept: PracticeFile, question: Filters, small: boo
     events = history.events(kept, months[0].month)
     parts.picture(_finding(found), "Referrals by month, all months there are. Ticks: touches, who joined or left.")
     drawn.show(
-        practice_trend,
-        pd.DataFrame([m.__dict__ for m in months]),
+        charts.trend,
+        pd.DataFrame([{"month": m.month, "value": m.referrals, "complete": m.complete} for m in months]),
         version=version(question, "practice trend", small),
         key=f"trend-{found.practice_id}",
         alt=_words(found),
@@ -43,8 +44,6 @@ def _finding(found: PracticeStory) -> str:
 
 def _words(found: PracticeStory) -> str:
     most = max(found.months, key=lambda m: m.referrals)
-    from liaison.vocabulary import month_words
-
     return (
         f"Referrals by month from {month_words(found.months[0].month)}, most in {month_words(most.month)} with "
         f"{most.referrals}. What happened when stands in the history below."
