@@ -21,7 +21,7 @@ test:  ## the fast suite, at most twelve minutes on two cores
 	$(PYTHON) -m pytest
 
 audit:  ## what repeats at scale: at most ninety minutes, before something is called done
-	$(PYTHON) -m pytest -m audit --timeout 5400 --hypothesis-profile audit
+	$(PYTHON) -m pytest -n 0 -m audit --timeout 5400 --hypothesis-profile audit
 
 bench:  ## every promise about speed and size, as a ratio to a limit measured in the same run
 	@set -e; for promise in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
