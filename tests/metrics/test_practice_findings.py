@@ -57,9 +57,9 @@ def told(**changes: object) -> str:
     return practice_headline(replace(BASE, **changes))  # type: ignore[arg-type]
 
 
-def test_it_says_what_comes_to_us_and_what_goes_elsewhere() -> None:
-    # 90 of 100 and 10 of 60 lie clear of a half; 10 of 20 (27% to 73% or wider) does not
-    assert told() == "Sends us most of its cardiology, most of its neurology elsewhere"
+def test_it_says_where_it_is_loyal_what_it_splits_and_what_goes_elsewhere() -> None:
+    # 90 of 100 is loyal (at least 80%), 10 of 20 split, 10 of 60 mostly elsewhere (at most 20%)
+    assert told() == "Loyal in cardiology, splits ENT, sends most of neurology elsewhere"
 
 
 def test_a_change_of_volume_is_said_only_beyond_chance() -> None:
@@ -68,20 +68,27 @@ def test_a_change_of_volume_is_said_only_beyond_chance() -> None:
     assert "than" not in told(volume_before=None)
 
 
-def test_nothing_is_said_of_specialties_that_could_be_either() -> None:
-    close = (specialty("Cardiology", 7, 12), specialty("Neurology", 6, 9))
-    assert told(loyalty=close) == "Sent 200 referrals, too few of any specialty to say where it leans"
+def test_nothing_is_said_of_specialties_with_few_referrals() -> None:
+    few = (specialty("Cardiology", 7, 7), specialty("Neurology", 0, 6))
+    assert told(loyalty=few) == "Sent 200 referrals, too few of any specialty to say where it leans"
 
 
 def test_an_even_split_with_enough_referrals_is_said() -> None:
-    assert told(loyalty=(specialty("Cardiology", 100, 200),)) == "Splits its cardiology"
+    assert told(loyalty=(specialty("Cardiology", 100, 200),)) == "Splits cardiology"
 
 
 def test_names_in_capitals_stay_and_many_are_counted() -> None:
     many = tuple(specialty(name, 57, 60) for name in ("ENT", "Cardiology", "Urology", "Oncology"))
     split = specialty("Neurology", 100, 200)
-    assert told(loyalty=(*many, split)) == "Sends us most of its ENT and 3 others, splits its neurology"
-    assert told(loyalty=many) == "Sends us most of every specialty that it refers enough of"
+    assert told(loyalty=(*many, split)) == "Loyal in ENT and 3 others, splits neurology"
+    assert told(loyalty=many) == "Loyal in every specialty that it refers enough of"
+
+
+def test_the_headline_counts_the_classes_as_the_part_below_does() -> None:
+    # 73% of 301 lies clear of a half and is still split: the classes decide, in both sentences
+    rows = (specialty("Cardiology", 220, 301), specialty("Urology", 75, 86), specialty("Oncology", 29, 37))
+    assert told(loyalty=rows) == "Loyal in urology, splits cardiology and oncology"
+    assert loyalty_sentence(rows) == "Loyal in 1, splitting 2"
 
 
 @pytest.mark.parametrize(

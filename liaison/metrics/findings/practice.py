@@ -7,15 +7,13 @@ from liaison.metrics.figure import percent
 from liaison.metrics.findings.leakage import ENOUGH
 from liaison.metrics.findings.overview import volume_change
 from liaison.metrics.findings.words import listed, of_all
-from liaison.metrics.intervals import change, share_interval
+from liaison.metrics.intervals import change
 from liaison.metrics.one_practice import PracticeStory
 from liaison.metrics.panel import Movement
 from liaison.metrics.peers import Beside, StageBeside
 from liaison.metrics.practices import SpecialtyLoyalty
 from liaison.vocabulary import Loyalty, Stage
 
-HALF = 0.5
-SPLIT = (0.2, 0.8)  # a share inside these, with its interval, is split rather than mostly one or the other
 NAMED = 2  # specialties that a sentence names; the rest are counted
 LEVEL = 0.95
 
@@ -83,35 +81,25 @@ def _referrals(count: int) -> str:
 
 
 def _leaning(loyalty: Sequence[SpecialtyLoyalty]) -> str | None:
-    """Which specialties go mostly to us, mostly elsewhere, or are split; None where no interval says so."""
-    judged = [s for s in loyalty if s.loyalty not in (None, Loyalty.too_few) and s.n]
-    ours, theirs, split = [], [], []
-    for each in judged:
-        # One of many lies apart by chance more often than one picked beforehand (Bonferroni's bound).
-        around = share_interval(each.ours or 0, each.n or 1, 1 - (1 - LEVEL) / len(judged))
-        if around.low > HALF:
-            ours.append(each)
-        elif around.high < HALF:
-            theirs.append(each)
-        elif around.low >= SPLIT[0] and around.high <= SPLIT[1]:
-            split.append(each)
-    if not (ours or theirs or split):
-        return None
-    if len(ours) == len(judged) > 1:
-        return "Sends us most of every specialty that it refers enough of"
-    if len(theirs) == len(judged) > 1:
-        return "Sends most of every specialty elsewhere"
-    return _joined(ours, theirs, split)
-
-
-def _joined(ours: list[SpecialtyLoyalty], theirs: list[SpecialtyLoyalty], split: list[SpecialtyLoyalty]) -> str:
-    parts = [f"sends us most of its {_names(ours)}"] if ours else []
-    if theirs:
-        parts.append(f"{'' if ours else 'sends '}most of its {_names(theirs)} elsewhere")
-    elif split:
-        parts.append(f"splits its {_names(split)}")
+    """In which specialties it is loyal, which it splits, which go elsewhere: the classes of `loyalty_sentence`."""
+    judged = [s for s in loyalty if s.loyalty not in (None, Loyalty.too_few)]
+    parts = []
+    for kind, (some, every) in LEANS.items():
+        of_kind = [s for s in judged if s.loyalty is kind]
+        if len(of_kind) == len(judged) > 1:
+            return every
+        if of_kind:
+            parts.append(some.format(_names(of_kind)))
     said = ", ".join(parts)
-    return said[0].upper() + said[1:]
+    return said[0].upper() + said[1:] if said else None
+
+
+# Class -> what is said of some specialties, and where all that can be judged are of it.
+LEANS = {
+    Loyalty.loyalist: ("loyal in {}", "Loyal in every specialty that it refers enough of"),
+    Loyalty.splitter: ("splits {}", "Splits every specialty that it refers enough of"),
+    Loyalty.dabbler: ("sends most of {} elsewhere", "Sends most of every specialty elsewhere"),
+}
 
 
 def _names(rows: Sequence[SpecialtyLoyalty]) -> str:
@@ -191,7 +179,7 @@ def directory_headline(found: Directory) -> str:
     """How many practices refer, and how many stopped, began or came back."""
     rows = found.rows
     if found.window is None or not any(r.referrals for r in rows):
-        return f"{_practices(len(rows))} on record; none referred in these data"
+        return f"{_practices(len(rows))} on record; none referred in {found.window or 'these data'}"
     counts = {m: sum(1 for r in rows if r.movement == m) for m in Movement}
     moved = [
         f"{counts[kind]} {words}"
