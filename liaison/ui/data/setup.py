@@ -36,7 +36,7 @@ NEEDS = (
     Need("visits", "Visits", "what was done at practices"),
     Need("costs", "Costs", "what the programme costs"),
     Need("margins", "Margins", "what a referral contributes"),
-    Need("referrals", "Referrals", "the Overview and Leakage pages", also=("epic-referral",)),
+    Need("referrals", "Referrals", "every page that counts them", also=("epic-referral",)),
     Need("nppes", "NPPES registry", "names and places for every NPI"),
     Need("nucc", "NUCC taxonomy", "names of specialties"),
     Need("cms-shared-patients", "Shared patients", "who shares patients with whom", also=("hop-teaming",)),

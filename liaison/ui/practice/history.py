@@ -60,7 +60,7 @@ def _touch(touch: Touch) -> Entry:
     if touch.next_step:
         due = f" by {_date(touch.next_step_on)}" if touch.next_step_on else ""
         more.append(f"next: {touch.next_step}{due}")
-    return Entry(touch.date, touch.how, touch.who, "; ".join(m for m in more if m))
+    return Entry(touch.date, touch.how, touch.who, "; ".join(m.rstrip(" .;") for m in more if m))
 
 
 def _finding(touches: Iterable[Touch]) -> str:
