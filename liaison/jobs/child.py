@@ -12,7 +12,7 @@ from liaison.errors import LiaisonError
 from liaison.facts.home import Home
 from liaison.jobs import log, queue
 from liaison.jobs.queue import Job
-from liaison.jobs.work import refusal, work
+from liaison.jobs.work import follow, refusal, work
 
 REPORT_SECONDS = 0.5
 ORPHAN = 3  # exit code of a child whose worker is gone
@@ -39,6 +39,7 @@ def _do(home: Home, job: Job) -> None:
     try:
         with _reporting(home, job) as progress:
             result = work(home, job, progress)
+            follow(home, job)
     except LiaisonError as refused:
         queue.fail(home, job, refusal(refused))
     except Exception as error:  # noqa: BLE001  the outermost place of this process: the fault is logged and shown by id

@@ -8,7 +8,8 @@ from typing import Any
 
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
-from liaison.jobs.queue import Job
+from liaison.jobs import queue
+from liaison.jobs.queue import Job, State
 
 Progress = Callable[[float, str], None]
 Result = Mapping[str, Any]
@@ -57,13 +58,32 @@ def _backup(home: Home, job: Job, progress: Progress) -> Result:
     return backup(home, Path(job.arguments["file"]), progress).as_json()
 
 
+def _rank(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.jobs.ranked import bring_up_to_date
+
+    asked = {name: value for name, value in job.arguments.items() if name != "follows"}
+    return bring_up_to_date(home, progress, quiet="follows" in job.arguments, **asked).as_json()
+
+
 _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "import": _import,
     "forget": _forget,
     "recount": _recount,
     "demo": _demo,
     "backup": _backup,
+    "rank": _rank,
 }
+
+
+FOLLOWED = ("import", "forget", "recount", "demo")  # the list of whom to see next is made of what they change
+
+
+def follow(home: Home, job: Job) -> None:
+    """Ask for what must be made anew after this job; once, however many jobs ask for it."""
+    if job.kind not in FOLLOWED or job.arguments.get("dry_run"):
+        return
+    if not any(other.kind == "rank" and other.state is State.queued for other in queue.jobs(home)):
+        queue.enqueue(home, "rank", {"follows": job.job_id}, asked_by=job.asked_by)
 
 
 def refusal(error: LiaisonError) -> dict[str, Any]:

@@ -21,6 +21,10 @@ LEAST_LEFT = 18  # months: a log that starts late cuts the months before it off 
 FEWEST = 6
 
 
+class TooLittleError(LiaisonError):
+    """There are too few months of referrals to work anything out from."""
+
+
 @dataclass(frozen=True)
 class Market:
     """`panel`: all months; `visits_from`: month id from which visits are taken as known.
@@ -56,7 +60,7 @@ def _part(panel: Panel, places: npt.NDArray[np.int64], kept: npt.NDArray[np.bool
 def market(live: Live, until: int | None = None) -> Market:
     """The market as it stands; `until` (month id): as it was known at the end of that month.
 
-    Raises LiaisonError where no source of referrals has been seen for six whole months.
+    Raises TooLittleError where no source of referrals has been seen for six whole months.
     """
     counted = practice_months(live, owner(), practices_on_record(live))
     if until is not None and counted.months and until > counted.months[-1]:
@@ -65,7 +69,7 @@ def market(live: Live, until: int | None = None) -> Market:
     months = [month for month in counted.months if until is None or month <= until]
     if len(months) < FEWEST or not counted.kept[:, : len(months)].any():
         what = f"There are {len(months)} complete months of referrals" + ("." if months else ": nothing to rank by.")
-        raise LiaisonError(what, remedy=f"Import at least {FEWEST} whole months of referrals first.")
+        raise TooLittleError(what, remedy=f"Import at least {FEWEST} whole months of referrals first.")
     practices, many = counted.practices, len(months)
     with reading(live.home.store) as connection:
         log, drawn = log_of_visits(connection), _drawn(connection)

@@ -5,11 +5,11 @@ from liaison.models.stored.choices import Choice, Did, choices, choose
 from liaison.models.stored.forecasts import Forecast, forecasts
 from liaison.models.stored.next_visits import LeftOut, Listed, NextVisits, next_visits
 from liaison.models.stored.of_practice import OfPractice, of_practice
-from liaison.models.stored.runs import Run, Stored, StoredRow, newest, newest_run
+from liaison.models.stored.runs import Run, Stored, StoredRow, newest, newest_run, up_to_date
 from liaison.models.stored.write import write
 
 __all__ = [
     "Choice", "Did", "Forecast", "LeftOut", "Listed", "NextVisits", "OfPractice", "Run", "Standing", "Stored",
     "StoredRow", "alerts", "choices", "choose", "forecasts", "newest", "newest_run", "next_visits", "note_alert",
-    "of_practice", "write",
+    "of_practice", "up_to_date", "write",
 ]  # fmt: skip

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from liaison.models.ranking.rank import MODEL, VERSION
 from liaison.store.tables import history, ranking, ranking_row, version
 from liaison.vocabulary import month_text
 
+MODEL_TEXT = f"{MODEL} {VERSION}"
 MADE_FROM = ("visits", "people", "territories")  # kinds of record that a run reads and that no recount follows
 
 
@@ -150,5 +152,11 @@ def made_from(connection: Connection) -> tuple[str, int]:
 
 
 def up_to_date(connection: Connection, run: Run) -> bool:
-    """Whether a run is of the data and the visits as they stand now."""
-    return made_from(connection) == (run.data_id, run.records_id)
+    """Whether a run is of the data, the visits and the model as they stand now."""
+    return run.model == MODEL_TEXT and made_from(connection) == (run.data_id, run.records_id)
+
+
+def current_run(connection: Connection) -> Run | None:
+    """The newest run, if it is up to date."""
+    run = newest_run(connection)
+    return run if run is not None and up_to_date(connection, run) else None

@@ -15,13 +15,12 @@ from liaison.models.outlook.next_months import NextMonths
 from liaison.models.panel import Panel
 from liaison.models.ranking import Ranking
 from liaison.models.ranking.attention import months_since
-from liaison.models.ranking.rank import MODEL, VERSION
 from liaison.models.ranking.slots import Slot
 from liaison.models.stored.alerts import now
+from liaison.models.stored.runs import MODEL_TEXT
 from liaison.store.bulk import insert_many
 from liaison.store.tables import alert, exploration_slot, forecast_row, ranking, ranking_row
 
-MODEL_TEXT = f"{MODEL} {VERSION}"
 KEPT_MONTHS = 13  # runs older than that keep their papers and their lots, not their rows
 DIGITS = 4
 

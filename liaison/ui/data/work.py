@@ -16,6 +16,7 @@ SAID = {
     "recount": "Counting anew",
     "demo": "Making the demo market",
     "backup": "Backup",
+    "rank": "Working out whom to see next",
 }
 NEWS = timedelta(hours=1)  # how long the end of a job is told
 _READ = "lz-read-jobs"
@@ -73,7 +74,11 @@ def _news(listed: list[Job]) -> list[Job]:
     """The newest job that ended lately and was not put away; dry runs are told where they were asked for."""
     since = (datetime.now(UTC) - NEWS).isoformat()
     read = st.session_state.get(_READ, set())
-    ended = [j for j in listed if j.ended_at and j.ended_at > since and not j.arguments.get("dry_run")]
+    ended = [
+        j
+        for j in listed
+        if j.ended_at and j.ended_at > since and not j.arguments.get("dry_run") and "follows" not in j.arguments
+    ]
     return [job for job in ended[:1] if job.job_id not in read]
 
 
