@@ -65,7 +65,7 @@ def _template(t: Tokens) -> dict[str, Any]:
         tooltip=[alt.Tooltip("name:N", title="Group"), alt.Tooltip("says:N", title="Brought")],
     )
     scale = alt.Scale(domain=[FLOOR, TOP], nice=False)
-    grid = alt.Axis(tickCount=5, grid=True, format="~g", orient="top")
+    grid = alt.Axis(tickCount=5, grid=True, format="+,.2~f")
     shown = base.transform_filter("datum.state == 'shown'")
     few = base.transform_filter("datum.state != 'shown'")
     layers = [
@@ -73,7 +73,7 @@ def _template(t: Tokens) -> dict[str, Any]:
         shown.mark_rule(aria=False, strokeWidth=7, opacity=1, color=mix(t.us, t.ground, 0.6)).encode(
             x=alt.X("low:Q", title=None, scale=scale, axis=grid), x2="high:Q"
         ),
-        shown.mark_tick(orient="vertical", thickness=4, size=16, color=t.us).encode(x=alt.X("value:Q", scale=scale)),
+        shown.mark_tick(orient="vertical", thickness=4, size=16, opacity=1, color=t.us).encode(x=alt.X("value:Q", scale=scale)),
         shown.mark_text(aria=False, baseline="bottom", dy=-9).encode(x=alt.X("value:Q", scale=scale), text="label:N"),
         few.mark_text(align="left", color=t.quiet).encode(x=alt.value(4), text="label:N"),
     ]

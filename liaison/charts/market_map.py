@@ -34,7 +34,7 @@ class MapDot:
     place: Place
     lon: float
     lat: float
-    size: int
+    size: float
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ TOP_UNKNOWN = 0.4
 
 @dataclass(frozen=True)
 class Place:
-    """What was counted of one area or practice. `observable`: whether anything shows where else it refers."""
+    """What was counted of one area or practice. `observable`: whether anything shows where else it refers.
+
+    `amount`: what a metric that is no count takes; `says`: what stands under the pointer instead of the counts.
+    """
 
     key: str
     label: str
@@ -24,6 +27,8 @@ class Place:
     referrals: int | None
     suppressed: bool = False
     observable: bool = True
+    amount: float | None = None
+    says: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,8 @@ def look(place: Place, metric: PlaceMetric, top: float, t: Tokens) -> Look:
     if value is None:
         return Look("none", t.raised, "no referral with a known destination" if metric is LEAKAGE else "no referral")
     fill = step(metric.ramp(t), value, top)
+    if place.says is not None:
+        return Look("shown", fill, place.says)
     if metric.share and metric.of(place) < SMALL_N:
         return Look("small", mix(fill, t.ground, SMALL), f"{_says(place)} \u00b7 few")
     return Look("shown", fill, _says(place))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, or_, select
 
 from liaison.fieldwork.merges import final, standing
 from liaison.store.tables import practice, visit
@@ -76,3 +76,19 @@ def _due(known: tuple[str | None, str | None] | None, seen: str | None, last: _L
         when = date.fromisoformat(last.promised_for)
         said.append(f"Promised for {when.day} {when:%b}: {last.promise[:1].lower()}{last.promise[1:]}")
     return Due(town or "", days, tuple(said))
+
+
+def visits_since(conn: Connection, first: str) -> dict[str, int]:
+    """Practice id -> visits in person from an ISO day on; merged ids count as what they became."""
+    merged = standing(conn, "practice")
+    met = or_(visit.c.channel.is_(None), visit.c.channel == Channel.in_person.value)
+    rows = (
+        select(visit.c.practice_id, func.count())
+        .where(visit.c.practice_id.is_not(None), visit.c.date >= first, met)
+        .group_by(visit.c.practice_id)
+    )
+    found: dict[str, int] = {}
+    for practice_id, many in conn.execute(rows):
+        kept = final(merged, str(practice_id))
+        found[kept] = found.get(kept, 0) + int(many)
+    return found

@@ -46,6 +46,12 @@ def _pairs_off(said: Mapping[str, str]) -> Mapping[str, str]:
     return _payers_off(said)
 
 
+def _list_off(said: Mapping[str, str]) -> Mapping[str, str]:
+    """The list is made once, for all months and lines together."""
+    every = dict.fromkeys(("service_line", "payer", "priority", "source"), "a practice is ranked as a whole.")
+    return every | {"window": "the list is for the month after the last complete one."}
+
+
 @dataclass(frozen=True)
 class Entry:
     """A page of the app. `off` says which filters it cannot honour; without `filtered` it has none at all."""
@@ -66,6 +72,8 @@ PRACTICE = Entry("pages/see/practice.py", "Practices", "practice", ":material/lo
 ORGANISATIONS = Entry(
     "pages/see/organisations.py", "Organisations", "organisations", ":material/apartment:", _pairs_off
 )
+NEXT_VISITS = Entry("pages/plan/next_visits.py", "Next visits", "next-visits", ":material/event_upcoming:", _list_off)
+HOW_GOOD = Entry("pages/plan/how_good.py", "How good is this?", "how-good", ":material/fact_check:", filtered=False)
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from liaison.charts.amount_intervals import signed
 
 HOLDS = (0.9, 1.1)  # a slope within these: what came follows what was forecast
+NEAR = (0.75, 1.25)  # within these it leans, and still tells the big from the small
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,26 @@ class Amount:
 
 def how_good_headline(slope: float | None, lot: Amount | None, drawn: int, needed: int) -> str:
     """May one believe the list? Two answers: its forecasts, and what visits cause."""
-    forecasts = {
-        None: "Its forecasts cannot be checked yet",
-        True: "Its forecasts hold",
-        False: "Its forecasts are off",
-    }[None if slope is None else holds(slope)]
+    forecasts = _forecasts(slope)
     if lot is not None and lot.low is not None and lot.low > 0:
         return f"{forecasts}, and visits by lot show that visits bring referrals"
     if lot is not None:
         return f"{forecasts}; visits by lot do not show an effect so far"
-    joint = "and" if slope is None else "but"
+    joint = "but" if slope is not None and NEAR[0] <= slope <= NEAR[1] else "and"
     return f"{forecasts}, {joint} what visits cause is not proved: {drawn:,} of {needed} visits by lot are in"
+
+
+def _forecasts(slope: float | None) -> str:
+    if slope is None:
+        return "Its forecasts cannot be checked yet"
+    if holds(slope):
+        return "Its forecasts hold"
+    return "Its forecasts come near" if NEAR[0] <= slope <= NEAR[1] else "Its forecasts are off"
 
 
 def holds(slope: float) -> bool:
     """Whether forecasts of big and small practices are neither too far apart nor too close."""
-    return HOLDS[0] <= slope <= HOLDS[1]
+    return HOLDS[0] <= round(slope, 2) <= HOLDS[1]
 
 
 def forecast_finding(slope: float | None, made: str) -> str:

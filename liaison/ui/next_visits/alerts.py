@@ -1,0 +1,232 @@
+"""What changed beyond chance, each with its evidence; put off, handed over, judged; and what such a list is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from liaison.fieldwork.panels import Panels
+from liaison.metrics.findings.alerts import alerts_headline, change_words, tally
+from liaison.models import stored
+from liaison.models.outlook.alerts import Kind
+from liaison.models.stored import Standing
+from liaison.models.stored.alerts import ASSIGNED, OUTCOME, SNOOZED, found
+from liaison.ui import entries, homes, links, lists, parts, states
+from liaison.ui.ask import viewer
+from liaison.ui.next_visits.asked import Cut, Lies, Newest, name_of
+from liaison.ui.next_visits.head import NAME
+from liaison.ui.practice.which import today
+from liaison.ui.states import guarded
+from liaison.ui.style import phone
+
+LIST = "alerts"
+SNOOZE = {"month": ("A month", 30), "quarter": ("Three months", 91)}
+FIRST, MORE = 10, 10
+SHOWN = "alerts"
+TOGETHER = "The small practices together"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Alerts that are to be looked at, and those that are put off or judged."""
+
+    open: tuple[Standing, ...]
+    aside: tuple[Standing, ...]
+
+
+def parted(alerts: Sequence[Standing], by: Cut, lying: Mapping[str, Lies], whose: Panels) -> Told:
+    """As the list is cut; an alert that was handed to somebody is that person's too."""
+    kept = [one for one in alerts if _keeps(one, by, lying, whose)]
+    aside = [one for one in kept if one.snoozed_until or one.real is False]
+    return Told(tuple(one for one in kept if one not in aside), tuple(aside))
+
+
+def _keeps(one: Standing, by: Cut, lying: Mapping[str, Lies], whose: Panels) -> bool:
+    if by.liaison and one.assigned_to == by.liaison:
+        return True
+    if one.practice_id is None:
+        return not (by.territory or by.practice_type or by.liaison or by.day)
+    return by.keeps(one.practice_id, lying.get(one.practice_id), whose)
+
+
+def head(told: Told) -> None:
+    """The sentence of this view."""
+    counts = {kind.value: sum(one.kind == kind.value for one in told.open) for kind in Kind}
+    worst = next((one for one in told.open if one.change < 0 and one.practice_id), None)
+    parts.head(NAME, alerts_headline(counts, name_of(worst.practice_id) if worst and worst.practice_id else None))
+
+
+def show(now: Newest, told: Told, whose: Panels) -> None:
+    """The odds first: whoever reads a list of alarms must know how many of them are false."""
+    outlook = (now.run.outlook or {}).get("alerts")
+    if outlook is None:
+        states.off("Too few months for alerts", "They need sixteen complete months of referrals.")
+        return
+    _odds(outlook)
+    if not told.open:
+        parts.picture("No alert stands here", "Nothing among these practices changed beyond chance, or all is put off.")
+    shown = told.open[: _many()]
+    lists.remember(LIST, [one.practice_id for one in told.open if one.practice_id], "Alerts")
+    for one in shown:
+        _card(one, whose)
+    left = len(told.open) - len(shown)
+    if left:
+        st.button(f"Show {min(MORE, left)} more of {left:,}", key="more-alerts", on_click=_more, args=(len(shown),))
+    if told.aside:
+        with st.expander(f"Put off or not real: {len(told.aside):,}"):
+            for one in told.aside:
+                _aside(one)
+
+
+def _many() -> int:
+    given = st.query_params.get(SHOWN, "")
+    return max(FIRST, min(int(given), 200)) if given.isdigit() and len(given) < 5 else FIRST
+
+
+def _more(shown: int) -> None:
+    st.query_params[SHOWN] = str(shown + MORE)
+
+
+def _odds(outlook: Mapping[str, object]) -> None:
+    """How often chance raises one, how many real falls are found, and what people found so far."""
+    said = dict(outlook["odds"])["says"] if isinstance(outlook.get("odds"), dict) else ""  # type: ignore[call-overload]
+    so_far = found(homes.home().store)
+    watched = f"{outlook['watched_alone']:,} practices are watched alone, {outlook['watched_together']:,} together."
+    parts.picture("What these alerts are worth", str(said))
+    parts.note(f"{watched} {tally(so_far.real, so_far.not_real)}")
+
+
+def _card(one: Standing, whose: Panels) -> None:
+    small = phone()
+    with st.container(border=True, key=f"alert-{one.alert_key}"):
+        about, acts = (st.container(), st.container()) if small else st.columns([10, 5], gap="large")
+        with about:
+            st.html(words(one, whose))
+        with acts:
+            _buttons(one, whose)
+
+
+def words(one: Standing, whose: Panels) -> str:
+    """Who and what, then the evidence."""
+    name = name_of(one.practice_id) if one.practice_id else TOGETHER
+    given = f"With {whose.team.get(one.assigned_to, one.assigned_to)}" if one.assigned_to else ""
+    tags = [tag for tag in (given, "Found real" if one.real else "") if tag]
+    marked = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
+    ink = "out" if one.change < 0 else "us"
+    return (
+        f'<div class="lz-card lz-visit"><div class="who"><h4>{escape(name)}</h4>'
+        f'<p><b class="{ink}">{escape(Kind(one.kind).label)}</b> \u00b7 {escape(change_words(one.change))}</p>'
+        f"<p>{_likely(one.odds)} likely to be real</p>{marked}</div>"
+        f'<div class="why"><p>{escape(one.says)}</p>{_lines(one)}</div></div>'
+    )
+
+
+def _likely(odds: float) -> str:
+    """No alert is certain."""
+    return "over 99%" if odds > 0.99 else f"{odds:.0%}"
+
+
+def _lines(one: Standing) -> str:
+    """The service lines that moved most, where they are known."""
+    moved = [each for each in one.by_line if each["line"] and abs(each["seen"] - each["expected"]) >= 1]
+    moved.sort(key=lambda each: -abs(each["seen"] - each["expected"]))
+    said = [_moved(each) for each in moved[:2]]
+    return f'<p class="q">{escape("; ".join(said))}</p>' if said else ""
+
+
+def _moved(part: Mapping[str, Any]) -> str:
+    """'Cardiology: none where 19 were expected'."""
+    seen, expected = round(part["seen"]), round(part["expected"])
+    where = f" where {expected} {'was' if expected == 1 else 'were'} expected" if expected else ""
+    return f"{_line(part['line'])}: {seen or 'none'}{where}"
+
+
+def _line(key: str) -> str:
+    return homes.live().label_of.get(("service_line", key), key)
+
+
+def _buttons(one: Standing, whose: Panels) -> None:
+    key = one.alert_key
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "Real",
+            key=f"real-{key}",
+            on_click=_note,
+            args=(key, OUTCOME),
+            kwargs={"real": True},
+            disabled=bool(one.real),
+        )
+        st.button("Not real", key=f"unreal-{key}", on_click=_note, args=(key, OUTCOME), kwargs={"real": False})
+        if one.practice_id:
+            links.link(entries.PRACTICE, "Story", practice=one.practice_id, list=LIST)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        _snooze(key)
+        _assign(one, whose)
+
+
+def _snooze(key: str) -> None:
+    st.selectbox(
+        "Put off",
+        list(SNOOZE),
+        index=None,
+        format_func=lambda name: SNOOZE[name][0],
+        placeholder="Put off",
+        key=f"snooze-{key}",
+        on_change=_snoozed,
+        args=(key,),
+        label_visibility="collapsed",
+        width=150,
+    )
+
+
+def _snoozed(key: str) -> None:
+    chosen = st.session_state.get(f"snooze-{key}")
+    if chosen:
+        until = (date.fromisoformat(today()) + timedelta(days=SNOOZE[chosen][1])).isoformat()
+        st.session_state[f"snooze-{key}"] = None
+        _note(key, SNOOZED, until=until)
+
+
+def _assign(one: Standing, whose: Panels) -> None:
+    field = f"assign-{one.alert_key}"
+    now = one.assigned_to if one.assigned_to in whose.team else None
+    if st.session_state.get(field) != now:
+        st.session_state[field] = now
+    st.selectbox(
+        "Hand to",
+        list(whose.team),
+        index=None,
+        format_func=lambda who: whose.team.get(who, who),
+        placeholder="Hand to",
+        key=field,
+        on_change=_assigned,
+        args=(one.alert_key,),
+        label_visibility="collapsed",
+        width=190,
+    )
+
+
+def _assigned(key: str) -> None:
+    _note(key, ASSIGNED, person_id=st.session_state.get(f"assign-{key}"))
+
+
+def _aside(one: Standing) -> None:
+    name = name_of(one.practice_id) if one.practice_id else TOGETHER
+    why = "not real" if one.real is False else f"put off until {one.snoozed_until}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        parts.note(f"{name}: {Kind(one.kind).label.lower()}, {change_words(one.change)}; {why}.")
+        st.button("Take back", key=f"back-{one.alert_key}", on_click=_take_back, args=(one,))
+
+
+def _take_back(one: Standing) -> None:
+    if one.snoozed_until:
+        _note(one.alert_key, SNOOZED)
+    if one.real is False:
+        _note(one.alert_key, OUTCOME)
+
+
+def _note(key: str, action: str, **more: object) -> None:
+    guarded(lambda: stored.note_alert(homes.home().store, key, action, actor=viewer().name, **more))  # type: ignore[arg-type]

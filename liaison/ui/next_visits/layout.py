@@ -1,0 +1,53 @@
+"""The order of the page's parts: sentence, how to look at it, then the list, the map, the alerts or who is left out."""
+
+import streamlit as st
+
+from liaison.metrics.filters import Filters
+from liaison.ui import entries, filters, links, states
+from liaison.ui.next_visits import alerts, asked, cards, controls, foot, head, left_out, place, run
+from liaison.ui.next_visits.asked import Newest
+from liaison.ui.next_visits.marks import Amounts
+
+
+def show(question: Filters) -> None:
+    """The page, where there is a run to show."""
+    now = run.ready(head.NAME)
+    if now is not None:
+        _show(now, question)
+
+
+def _show(now: Newest, question: Filters) -> None:
+    whose, write, lying = asked.team(now), Amounts(), asked.lies()
+    by, look = controls.cut(question, whose), controls.view()
+    found = asked.visits(now, by.liaison)
+    rows = asked.cut(now, found, by)
+    told = alerts.parted(asked.alerts(now), by, lying, whose)
+    out = left_out.kept(found.left_out, by, lying, whose)
+    if look == controls.ALERTS:
+        alerts.head(told)
+    else:
+        head.show(now.run, rows, write)
+    run.tell(now)
+    controls.show(whose, controls.views(len(told.open), len(out)))
+    if look == controls.ALERTS:
+        alerts.show(now, told, whose)
+    elif look == controls.OUT:
+        left_out.show(out, write)
+    elif not rows:
+        _nobody()
+    elif look == controls.MAP:
+        place.show(now, rows, write)
+    else:
+        cards.show(now, rows, write)
+    foot.show(now.run, rows, out, whose)
+    links.link(entries.HOW_GOOD, "May I believe this list?")
+
+
+def _nobody() -> None:
+    states.off("No practice of the list is left over", "Take a choice above away, or see who is left out and why.")
+    st.button("Clear choices", key="clear-cut", on_click=_clear)
+
+
+def _clear() -> None:
+    controls.clear()
+    filters.clear()
