@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from liaison.cli.options import a_month
+from liaison.cli.own_market import alerted, foreseen
 from liaison.cli.show import show
 from liaison.vocabulary import month_id
 
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
     from liaison.models.panel import Panel
 
 Panels = Annotated[
-    list[Path],
+    list[Path] | None,
     typer.Option(
         "--panel",
         metavar="FILE",
-        help="A CSV with one row a practice and month: practice_id, month, referrals_in, visits. May be repeated.",
+        help="Instead of the own market: a CSV with "
+        "one row a practice and month: practice_id, month, referrals_in, visits. May be repeated.",
     ),
 ]
 AsOf = Annotated[
@@ -34,23 +36,29 @@ def add_to(app: typer.Typer) -> None:
     app.command()(alerts)
 
 
-def forecast(panel: Panels, as_of: AsOf = None) -> None:
+def forecast(panel: Panels = None, as_of: AsOf = None) -> None:
     """What to expect of each practice in the next three months, with 80% and 95% intervals.
 
     \b
-    Example: python -m liaison forecast --panel panel.csv
+    Example: python -m liaison forecast --as-of 2026-03
     """
+    if not panel:
+        show(foreseen(as_of))
+        return
     from liaison.models.outlook.next_months import next_months
 
     _show_each(panel, as_of, next_months)
 
 
-def alerts(panel: Panels, as_of: AsOf = None) -> None:
+def alerts(panel: Panels = None, as_of: AsOf = None) -> None:
     """Which practices declined, lapsed, began or came back beyond chance, and what such a list is worth.
 
     \b
-    Example: python -m liaison alerts --panel panel.csv --as-of 2026-03
+    Example: python -m liaison alerts --as-of 2026-03
     """
+    if not panel:
+        show(alerted(as_of))
+        return
     from liaison.models.outlook.alerts import alerts as listed
 
     _show_each(panel, as_of, listed)

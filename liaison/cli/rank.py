@@ -6,14 +6,16 @@ from typing import Annotated, Any
 import typer
 
 from liaison.cli.options import a_month
+from liaison.cli.own_market import ranked
 from liaison.cli.show import as_json, show
 
 Panels = Annotated[
-    list[Path],
+    list[Path] | None,
     typer.Option(
         "--panel",
         metavar="FILE",
-        help="Practices by months as CSV: practice_id, month, referrals_in, referrals_out, visits. May be repeated.",
+        help="Instead of the own market: practices by months as CSV with practice_id, month, referrals_in, "
+        "referrals_out, visits. May be repeated.",
     ),
 ]
 AsOf = Annotated[
@@ -38,12 +40,19 @@ def add_to(app: typer.Typer) -> None:
     app.command("rank")(rank)
 
 
-def rank(panel: Panels, as_of: AsOf = None, top: Top = 25, level: Level = 0.95, checks: Looked = False) -> None:
+def rank(panel: Panels = None, as_of: AsOf = None, top: Top = 25, level: Level = 0.95, checks: Looked = False) -> None:
     """Whom to see next: what one more visit next month is expected to bring, practice by practice, and why.
 
+    Without a panel: the own market, less whom guards and people keep out. The list is kept, and made anew only where
+    data or visits changed.
+
     \b
-    Example: python -m liaison rank --panel panel.csv --top 25
+    Example: python -m liaison rank --top 25
     """
+    if not panel:
+        result = ranked(as_of, top, level, checks)
+        show(result if as_json.get() else _in_words(result))
+        return
     results = [_ranked(path, as_of, top, level, checks) for path in panel]
     if len(results) > 1 and as_json.get():
         show({"results": results})
@@ -55,11 +64,11 @@ def rank(panel: Panels, as_of: AsOf = None, top: Top = 25, level: Level = 0.95, 
 def _ranked(path: Path, as_of: str | None, top: int, level: float, checks: bool) -> dict[str, Any]:
     from liaison.models.panel import month_id, read_panel
     from liaison.models.ranking import check
-    from liaison.models.ranking import rank as ranked
+    from liaison.models.ranking import rank as rank_panel
 
     read = read_panel(path)
     known = read if as_of is None else read.until(month_id(as_of))
-    result = ranked(read, month_id(as_of) if as_of else None, level).as_json(top)
+    result = rank_panel(read, month_id(as_of) if as_of else None, level).as_json(top)
     return {**result, "checks": check(known, level).as_json()} if checks else result
 
 
