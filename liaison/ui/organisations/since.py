@@ -87,7 +87,7 @@ def _trend(found: One, question: Filters, key: str) -> None:
         key="trend",
         alt="Referrals that went there by month; the table beside it shows the months of each line",
         height=130,
-        named=6,
+        named=3 if phone() else 6,
     )
 
 
