@@ -17,8 +17,6 @@ PRESSED = """() => [...document.querySelectorAll(
     .map(e => [e.innerText.trim() || e.ariaLabel, e.getBoundingClientRect()])
     .filter(([name, box]) => name && box.width > 0).map(([name, box]) => [name, box.height])"""
 LETTERS = "() => [...document.querySelectorAll('input, textarea')].map(e => parseFloat(getComputedStyle(e).fontSize))"
-    """() => [...document.querySelectorAll('input, textarea')].map(e => parseFloat(getComputedStyle(e).fontSize))"""
-)
 
 
 @pytest.mark.parametrize("path", ["/", "/territories", "/practice", "/practice?practice=P0001"])
