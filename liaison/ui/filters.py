@@ -152,4 +152,4 @@ def in_words() -> str:
     """What is set, for a sentence: 'Neurology, Western counties, last 12 months'."""
     there, held = known(), st.session_state.get(_HELD, {})
     said = [there.values[n].get(v, f"no {TITLE[n].lower()}") for n, v in held.items() if n != "window"]
-    return ", ".join([*said, windows.label(held.get("window", windows.DEFAULT)).lower()])
+    return ", ".join([*said, windows.in_words(held.get("window", windows.DEFAULT))])

@@ -75,3 +75,8 @@ def label(value: str) -> str:
         return NAMED[value]
     first, last = (month_words(month_id(text)) for text in found.groups())
     return first if first == last else f"{first} to {last}"
+
+
+def in_words(value: str) -> str:
+    """The same inside a sentence: 'last 12 months'; months keep their capitals."""
+    return NAMED[value].lower() if value in NAMED else label(value)

@@ -52,3 +52,8 @@ def test_months_chosen_backwards_are_put_in_order() -> None:
 def test_people_read_months_as_words() -> None:
     assert windows.label("2025-12_2026-02") == "Dec 2025 to Feb 2026"
     assert windows.label("2025-12_2025-12") == "Dec 2025"
+
+
+def test_inside_a_sentence_months_keep_their_capitals() -> None:
+    assert windows.in_words("2020-01_2020-02") == "Jan 2020 to Feb 2020"
+    assert windows.in_words("12m") == "last 12 months"

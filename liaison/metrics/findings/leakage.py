@@ -2,7 +2,7 @@
 
 from liaison.metrics.breakdown import Breakdown, Row
 from liaison.metrics.figure import Figure, percent
-from liaison.metrics.findings.words import among, listed, of_all
+from liaison.metrics.findings.words import among, listed, of_all, within
 from liaison.metrics.intervals import change, share_interval
 from liaison.vocabulary import NONE
 
@@ -90,7 +90,7 @@ def main_reason(found: Breakdown) -> str | None:
     first = rows[0].figure.numerator or 0
     second = rows[1].figure.numerator or 0 if len(rows) > 1 else 0
     if share_interval(first, first + second).low <= 0.5:
-        both = f"{rows[0].label} and {rows[1].label}"
+        both = f"{rows[0].label} and {within(rows[1].label)}"
         return f"{both} are the reasons given most: {percent((first + second) / lost)} of what is lost."
     return f"{rows[0].label} is the reason given most: {percent(first / lost)} of what is lost."
 

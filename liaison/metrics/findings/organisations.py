@@ -7,7 +7,7 @@ from typing import NamedTuple
 from liaison.metrics.behind import Behind
 from liaison.metrics.figure import percent
 from liaison.metrics.findings.leakage import ENOUGH
-from liaison.metrics.findings.words import listed
+from liaison.metrics.findings.words import listed, within
 from liaison.metrics.intervals import apart, change, ratio, ratio_of_clusters, share_interval
 from liaison.metrics.organisation import LineSince, Organisation
 from liaison.metrics.organisations import Destination, Organisations
@@ -226,13 +226,9 @@ def reason(found: Organisation) -> str | None:
     following = others[0][1] if others else 0
     missing = f"; for {percent(blank / (blank + known))} of all no reason is recorded" if blank else ""
     if share_interval(most, most + following).low > 0.5:
-        return f"The reason given most is {_lower(first)}: {percent(most / known)} of those with one{missing}."
+        return f"The reason given most is {within(first)}: {percent(most / known)} of those with one{missing}."
     both = percent((most + following) / known)
-    return f"{first} and {_lower(others[0][0])} are given most: {both} of those with a reason{missing}."
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return f"{first} and {within(others[0][0])} are given most: {both} of those with a reason{missing}."
 
 
 def distance(found: Behind) -> str | None:

@@ -6,7 +6,7 @@ from liaison.metrics.directory import Directory
 from liaison.metrics.figure import percent
 from liaison.metrics.findings.leakage import ENOUGH
 from liaison.metrics.findings.overview import volume_change
-from liaison.metrics.findings.words import listed, of_all
+from liaison.metrics.findings.words import listed, of_all, within
 from liaison.metrics.intervals import change
 from liaison.metrics.one_practice import PracticeStory
 from liaison.metrics.panel import Movement
@@ -104,13 +104,8 @@ LEANS = {
 
 def _names(rows: Sequence[SpecialtyLoyalty]) -> str:
     """'cardiology', 'cardiology and neurology', 'cardiology and 4 others': the largest first, as they come."""
-    names = [_within(r.label) for r in rows]
+    names = [within(r.label) for r in rows]
     return listed(names) if len(names) <= NAMED else f"{names[0]} and {len(names) - 1} others"
-
-
-def _within(label: str) -> str:
-    """A label inside a sentence; 'ENT' keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def loyalty_sentence(loyalty: Sequence[SpecialtyLoyalty]) -> str:

@@ -12,6 +12,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def within(label: str) -> str:
+    """A label inside a sentence: 'cardiology'; 'ENT' keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def of_all(some: int, every: int, noun: str) -> str:
     """'5 of 12 practices', 'All 3 practices'."""
     return f"All {every:,} {noun}" if some == every else f"{some:,} of {every:,} {noun}"
