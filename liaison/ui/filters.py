@@ -35,6 +35,8 @@ TITLE = {
     "source": "Source",
 }
 _HELD, _CARRIED, _PAGE, _DROPPED, _ASKED = "lz-filters", "lz-carried", "lz-page", "lz-dropped", "lz-asked"
+_TRAIL, _TURN = "lz-trail", "lz-turn"  # pages as they were left; how often the reader has set a filter
+FAR = 20  # pages that "back" is known for
 
 
 def known() -> Choices:
@@ -55,7 +57,7 @@ def params() -> dict[str, str]:
 
 def forget() -> None:
     """No filter at all, here and on other pages: for another home, or a fresh start."""
-    st.session_state[_HELD], st.session_state[_CARRIED] = {}, {}
+    st.session_state[_HELD], st.session_state[_CARRIED], st.session_state[_TRAIL] = {}, {}, []
     for param in PARAM.values():
         st.query_params.pop(param, None)
 
@@ -68,6 +70,7 @@ def values(page: str, there: Choices) -> dict[str, str]:
     arrived = state.get(_PAGE) != page
     if arrived:
         state[_PAGE] = page
+        held = _left(page, held)
         carried.pop(page, None)
         state.pop(_DROPPED, None)
     if not given:
@@ -79,8 +82,25 @@ def values(page: str, there: Choices) -> dict[str, str]:
     if bad := [name for name in given if name not in good]:
         state[_DROPPED] = bad
     state[_HELD] = good
+    if trail := state.get(_TRAIL):
+        trail[-1] = (page, good, state.get(_TURN, 0))
     _write(good)
     return good
+
+
+def _left(page: str, held: dict[str, str]) -> dict[str, str]:
+    """What a page without filters in its URL is opened with: those of the page before.
+
+    Who goes back finds the page as it was: what only a link had brought stays behind, what was set since comes along.
+    """
+    trail = st.session_state.setdefault(_TRAIL, [])
+    if len(trail) > 1 and trail[-2][0] == page:
+        trail.pop()
+        _, then, turn = trail[-1]
+        return held if turn != st.session_state.get(_TURN, 0) else dict(then)
+    trail.append((page, {}, st.session_state.get(_TURN, 0)))
+    del trail[:-FAR]
+    return held
 
 
 def _known(name: str, value: str, there: Choices) -> bool:
@@ -136,6 +156,7 @@ def clear() -> None:
 
 def _decide(page: str, held: dict[str, str]) -> None:
     st.session_state[_HELD] = held
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state.setdefault(_CARRIED, {}).pop(page, None)
     st.session_state.pop(_DROPPED, None)
     _write(held)

@@ -67,6 +67,27 @@ def test_filters_go_along_to_a_page_whose_address_has_none(app: App) -> None:
     assert page.selectbox(key="filter-service_line").value == "neurology"
 
 
+def opened(page: AppTest, file: str, **query: str) -> AppTest:
+    """As a link, a menu or "back" opens a page."""
+    page.query_params.clear()
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.switch_page(file).run()
+
+
+def test_who_goes_back_leaves_behind_what_only_a_link_had_brought(app: App) -> None:
+    page = opened(app(), LEAKAGE, line="neurology")
+    assert page.selectbox(key="filter-service_line").value == "neurology"
+    assert "line" not in opened(page, "pages/see/overview.py").query_params
+
+
+def test_a_filter_that_was_set_since_goes_along_on_the_way_back(app: App) -> None:
+    page = opened(app(), LEAKAGE, line="neurology")
+    page.selectbox(key="filter-territory").select("T1").run()
+    back = opened(page, "pages/see/overview.py")
+    assert (back.query_params["territory"], back.query_params["line"]) == ("T1", "neurology")
+
+
 def test_a_stale_value_is_dropped_from_the_url_and_said(app: App) -> None:
     page = app(territory="gone", window="99m", line="neurology")
     assert "territory" not in page.query_params
