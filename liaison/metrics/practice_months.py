@@ -55,7 +55,6 @@ def practice_months(live: Live, viewer: Viewer, on_record: Sequence[str] = ()) -
         return _empty(sorted(on_record), notes)
     asked = Question(live, viewer, Filters(month_text(months[0]), month_text(months[-1])))
     rows = count(asked, _statement, [practice_month])
-    rows = rows[rows["practice"] != NONE]
     practices = sorted({*map(str, rows["practice"].unique()), *on_record})
     lines = sorted({str(line) for line in rows["line"].unique()} - {NONE})
     place = pd.Index(practices).get_indexer(pd.Index(rows["practice"]))
@@ -118,9 +117,8 @@ def _statement(source: Any) -> Select[Any]:
         (c.vantage == Vantage.received.value) & (c.status != NetworkStatus.out.value)
     )
     keys = [c.practice, c.month_id, c.line, c.vantage]
-    return select(
-        *keys, _sum(ours, c).label("kept"), _sum(c.status == NetworkStatus.out.value, c).label("out")
-    ).group_by(*keys)
+    sums = [_sum(ours, c).label("kept"), _sum(c.status == NetworkStatus.out.value, c).label("out")]
+    return select(*keys, *sums).where(c.practice != NONE).group_by(*keys)
 
 
 def _sum(condition: Any, c: Any) -> Any:

@@ -102,9 +102,7 @@ def _visits_from(log: Log, months: list[int]) -> tuple[int, tuple[str, ...]]:
 def _said(log: Log) -> list[str]:
     notes = []
     if log.apart:
-        notes.append(
-            f"{log.apart:,} contacts are no visits here: calls, mails, drop-bys, education and problems are kept apart."
-        )
+        notes.append(f"{log.apart:,} contacts are no visits here: calls, mails and drop-bys are kept apart.")
     if log.nowhere:
         notes.append(f"{log.nowhere:,} visits name a provider who is on record at no practice, or at several.")
     return notes
