@@ -1,6 +1,6 @@
 """A choice among a few that lives in the URL: buttons in a row, on a phone a field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -10,32 +10,73 @@ from liaison.ui.style import phone
 K = TypeVar("K", bound=str)
 
 
-def now(param: str, options: Mapping[str, str], default: str) -> str:
+def now(param: str, options: Mapping[K, str], default: K) -> K:
     """What the URL says; an unknown value is taken out of it."""
-    given = st.query_params.get(param, default)
-    if given not in options:
+    return default if (found := perhaps(param, options)) is None else found
+
+
+def perhaps(param: str, options: Iterable[K]) -> K | None:
+    """What the URL says, where it says one of them; an unknown value is taken out of it."""
+    found = next((name for name in options if name == st.query_params.get(param)), None)
+    if found is None:
         st.query_params.pop(param, None)
-        return default
-    return given
+    return found
 
 
-def buttons(param: str, title: str, options: Mapping[str, str], default: str) -> str:
-    """The choice, as buttons where there is room."""
-    chosen = now(param, options, default)
-    key = f"option-{param}"
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
-    common: dict[str, Any] = {
-        "key": key,
-        "label_visibility": "collapsed",
-        "on_change": _write,
-        "args": (param, default),
-    }
+def mirror(key: str, value: object) -> None:
+    """Sets the widget that will be drawn under `key` to what the URL says."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def buttons(param: str, title: str, options: Mapping[K, str], default: K, drops: Sequence[str] = ()) -> K:
+    """The choice, as buttons where there is room; another choice takes the parameters `drops` out of the URL."""
     if phone():
-        st.selectbox(title, list(options), format_func=options.__getitem__, **common)
-    else:
-        words = marked(options, chosen)
-        st.segmented_control(title, list(options), format_func=words.__getitem__, **common)
+        return field(param, title, options, default, drops, label_visibility="collapsed")
+    chosen = now(param, options, default)
+    mirror(f"option-{param}", chosen)
+    st.segmented_control(
+        title,
+        list(options),
+        format_func=marked(options, chosen).__getitem__,
+        key=f"option-{param}",
+        label_visibility="collapsed",
+        required=True,
+        on_change=_write,
+        args=(param, default, drops),
+    )
+    return chosen
+
+
+def field(param: str, title: str, options: Mapping[K, str], default: K, drops: Sequence[str] = (), **more: Any) -> K:
+    """The choice, as a field of its own."""
+    chosen = now(param, options, default)
+    mirror(f"option-{param}", chosen)
+    st.selectbox(
+        title,
+        list(options),
+        format_func=options.__getitem__,
+        key=f"option-{param}",
+        on_change=_write,
+        args=(param, default, drops),
+        **more,
+    )
+    return chosen
+
+
+def pills(param: str, title: str, options: Mapping[K, str]) -> K | None:
+    """One of them or none."""
+    chosen = perhaps(param, options)
+    mirror(f"option-{param}", chosen)
+    st.pills(
+        title,
+        list(options),
+        format_func=marked(options, chosen).__getitem__,
+        key=f"option-{param}",
+        label_visibility="collapsed",
+        on_change=_write,
+        args=(param, None),
+    )
     return chosen
 
 
@@ -44,29 +85,11 @@ def marked(options: Mapping[K, str], chosen: str | None) -> dict[K, str]:
     return {name: f":blue[{label}]" if name == chosen else label for name, label in options.items()}
 
 
-def field(param: str, title: str, options: Mapping[str, str], default: str, **more: Any) -> str:
-    """The choice, as a field of its own."""
-    chosen = now(param, options, default)
-    key = f"option-{param}"
-    if st.session_state.get(key) != chosen:
-        st.session_state[key] = chosen
-    st.selectbox(
-        title,
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        on_change=_write,
-        args=(param, default),
-        **more,
-    )
-    return chosen
-
-
-def _write(param: str, default: str) -> None:
-    """The URL follows; pressing what is chosen already leaves it chosen."""
+def _write(param: str, default: str | None, drops: Sequence[str] = ()) -> None:
+    """The URL follows."""
+    for other in drops:
+        st.query_params.pop(other, None)
     value = st.session_state[f"option-{param}"]
-    if value is None:
-        return
     if value == default:
         st.query_params.pop(param, None)
     else:

@@ -20,7 +20,7 @@ from liaison.ui.leakage.asked import MOST_COLUMNS, OTHERS, Grid, grid
 from liaison.ui.leakage.behind import Senders, behind, reasons_of, senders, taken
 from liaison.ui.leakage.footer import cells_file, practices_file
 from liaison.ui.leakage.heat import cut
-from liaison.ui.leakage.views import VIEWS, view_of
+from liaison.ui.leakage.views import VIEWS
 from liaison.vocabulary import Audience
 from tests.ui.conftest import said
 
@@ -55,19 +55,19 @@ def sent(live: Live, filters: Filters) -> Senders:
 
 def test_the_view_of_the_url_is_drawn_and_one_that_is_none_is_dropped(app: App) -> None:
     page = opened(app, view="month")
-    assert page.radio(key="heat-view").value == "month"
+    assert page.button_group(key="option-view").value == "month"
     assert "When referrals are lost, by service line and month" in said(page)
     page = opened(app, view="nonsense")
     assert "view" not in page.query_params
-    assert page.radio(key="heat-view").value == "group"
+    assert page.button_group(key="option-view").value == "group"
 
 
 def test_another_view_is_written_to_the_url_and_drops_the_cell(app: App) -> None:
     page = opened(app, row="familymedicine", column="cardiology")
-    page.radio(key="heat-view").set_value("destination").run()
+    page.button_group(key="option-view").set_value("destination").run()
     assert page.query_params["view"] == "destination"
     assert "row" not in page.query_params
-    page.radio(key="heat-view").set_value("group").run()
+    page.button_group(key="option-view").set_value("group").run()
     assert "view" not in page.query_params
 
 
@@ -199,11 +199,6 @@ def test_an_outsider_sees_no_cell_that_was_cut_by_choice(app: App, monkeypatch: 
         assert not page.exception
         assert "What lies behind a cell is for the team" in said(page)
         assert not page.dataframe
-
-
-def test_a_view_that_does_not_exist_is_the_first() -> None:
-    assert view_of({"view": "x"}) is VIEWS["group"]
-    assert view_of({"view": "cause"}) is VIEWS["cause"]
 
 
 def test_payers_are_off_in_one_view_and_no_other() -> None:

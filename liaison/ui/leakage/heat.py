@@ -12,10 +12,10 @@ from liaison.charts.words import percent, whole
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import largest_loss, main_reason, what_leaks_most
 from liaison.ui import charts as drawn
-from liaison.ui import parts, picks
+from liaison.ui import options, parts, picks
 from liaison.ui.ask import audience, version
 from liaison.ui.leakage.asked import MOST_MONTHS, OTHERS, Grid, line_named
-from liaison.ui.leakage.views import GROUPS, PARAM, VIEWS, View, view_of
+from liaison.ui.leakage.views import GROUPS, LABELS, PARAM, VIEWS, View
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
 from liaison.vocabulary import Audience
@@ -26,10 +26,7 @@ LIMIT = 30
 
 def view() -> View:
     """The view that the URL asks for; what names none is taken out of it."""
-    found = view_of(st.query_params)
-    if st.query_params.get(PARAM, found.id) != found.id:
-        st.query_params.pop(PARAM)
-    return found
+    return VIEWS[options.now(PARAM, LABELS, GROUPS.id)]
 
 
 def show(found: Grid, asked: Filters) -> picks.Pick:
@@ -38,12 +35,12 @@ def show(found: Grid, asked: Filters) -> picks.Pick:
     chosen = picks.selection("heat", _default(found, asked), lambda p: _cell(p) in found.keys, data)
     finding = _finding(found)
     if phone():
-        _choice(found.view)
+        _choice()
         parts.picture(finding, f"The cells with most referrals lost, {found.total.window}.")
         return _list(found, chosen)
     parts.picture(finding, _drawn(found))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="heat-head"):
-        _choice(found.view)
+        _choice()
         as_table = st.toggle("As a table", key="heat-as-table")
     if as_table:
         return _table(found, chosen)
@@ -73,27 +70,9 @@ def _finding(found: Grid) -> str:
     return (said or view.finding).rstrip(".")
 
 
-def _choice(now: View) -> None:
-    """The control that chooses the view; the URL carries its id."""
-    if st.session_state.get("heat-view") != now.id:
-        st.session_state["heat-view"] = now.id
-    st.radio(
-        "Rows and columns of the picture",
-        list(VIEWS),
-        format_func=lambda name: VIEWS[name].label,
-        key="heat-view",
-        label_visibility="collapsed",
-        horizontal=True,
-        on_change=_chosen,
-    )
-
-
-def _chosen() -> None:
-    """Another view has other cells: the one that was picked goes with it."""
-    name = st.session_state["heat-view"]
-    picks.forget({ROW: "", COLUMN: "", PARAM: ""})
-    if name != GROUPS.id:
-        picks.write({PARAM: name})
+def _choice() -> None:
+    """The control that chooses the view. Another view has other cells: the one that was picked goes with it."""
+    options.buttons(PARAM, "Rows and columns of the picture", LABELS, GROUPS.id, drops=(ROW, COLUMN))
 
 
 def _default(found: Grid, asked: Filters) -> picks.Pick:
@@ -160,13 +139,13 @@ def _list(found: Grid, chosen: picks.Selection) -> picks.Pick:
 
 def _select(found: Grid, worst: pd.DataFrame, chosen: picks.Selection) -> picks.Pick:
     """A list cannot be pressed: a field below it opens one of its lines."""
-    options = list(zip(worst["row_key"], worst["line_key"], strict=True))
+    cells = list(zip(worst["row_key"], worst["line_key"], strict=True))
     now = _cell(chosen.now)
-    options = options if now in options else [now, *options]
+    cells = cells if now in cells else [now, *cells]
     picked = st.selectbox(
         "What lies behind",
-        options,
-        index=options.index(now),
+        cells,
+        index=cells.index(now),
         format_func=lambda key: name_of(found, {ROW: key[0], COLUMN: key[1]}),
         key=f"{chosen.key}-list",
     )

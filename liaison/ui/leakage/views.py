@@ -1,6 +1,5 @@
 """The views of the heat map, as the URL names them, and what each is called."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liaison.charts.leakage_heatmap import TOP, Words
@@ -100,8 +99,4 @@ CAUSES = View(
     "left for this reason",
 )
 VIEWS = {view.id: view for view in (GROUPS, TERRITORIES, MONTHS, DESTINATIONS, CAUSES)}
-
-
-def view_of(said: Mapping[str, str]) -> View:
-    """The view that a URL asks for; the first where it names none that there is."""
-    return VIEWS.get(said.get(PARAM, GROUPS.id), GROUPS)
+LABELS = {view.id: view.label for view in VIEWS.values()}

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from liaison.metrics.filters import Filters
-from liaison.ui import entries, filters, links, parts, states
+from liaison.ui import entries, filters, links, options, parts, states
 from liaison.ui.ask import ask
-from liaison.ui.options import marked
 from liaison.ui.organisations import asked
 
 ONE, VIEW, SHOW = "organisation", "view", "show"
@@ -38,25 +37,13 @@ def views() -> None:
     """The switch between referrals and shared patients, where both are in."""
     if not ask(asked.sets, Filters()) or filters.known().first is None:
         return
-    now = SHARED if shared() else "referrals"
-    if st.session_state.get("organisations-view") != now:
-        st.session_state["organisations-view"] = now
-    st.segmented_control(
+    options.buttons(
+        VIEW,
         "Look at",
-        ["referrals", SHARED],
-        format_func=marked({"referrals": "Our referrals", SHARED: "Shared patients"}, now).__getitem__,
-        key="organisations-view",
-        label_visibility="collapsed",
-        required=True,
-        on_change=_turn,
+        {"referrals": "Our referrals", SHARED: "Shared patients"},
+        "referrals",
+        drops=(*OWN, "system", "pairs", "vintage"),
     )
-
-
-def _turn() -> None:
-    for param in (*OWN, VIEW, "system", "pairs", "vintage"):
-        st.query_params.pop(param, None)
-    if st.session_state["organisations-view"] == SHARED:
-        st.query_params[VIEW] = SHARED
 
 
 def one() -> str | None:
@@ -78,8 +65,7 @@ def pick(key: str) -> None:
     """A field for another organisation, and the way back to all of them."""
     names = ask(asked.names, Filters())
     with st.container(horizontal=True, vertical_alignment="center", key="actions", gap="medium"):
-        if st.session_state.get("organisation-pick") != key:
-            st.session_state["organisation-pick"] = key
+        options.mirror("organisation-pick", key)
         st.selectbox(
             "Organisation",
             list(names),

@@ -1,7 +1,6 @@
 """Its funnel beside that of its peers; counted when it is asked for, since it looks at every single referral."""
 
 import pandas as pd
-import streamlit as st
 
 from liaison.metrics.figure import percent
 from liaison.metrics.filters import Filters
@@ -9,9 +8,8 @@ from liaison.metrics.findings.leakage import ENOUGH
 from liaison.metrics.findings.practice import against_peers
 from liaison.metrics.one_practice import PracticeStory
 from liaison.metrics.peers import Beside, Side
-from liaison.ui import parts
+from liaison.ui import options, parts
 from liaison.ui.ask import ask
-from liaison.ui.options import marked
 from liaison.ui.practice import asked
 from liaison.ui.tables import Col, table
 
@@ -33,34 +31,14 @@ ON_PHONE = {"stage": Col("Stage", 92), "own": Col("Here", 128), "peers": Col("Pe
 
 def show(found: PracticeStory, question: Filters, small: bool) -> None:
     """The choice of peers; then the stages side by side."""
-    options = [p for p, kind in AMONG.items() if kind in found.lies]
-    if not options or not found.months:
+    among = {p: f"Same {p}: {found.lies[kind][1]}" for p, kind in AMONG.items() if kind in found.lies}
+    if not among or not found.months:
         return
-    chosen = st.query_params.get(PARAM)
-    if chosen is not None and chosen not in options:
-        st.query_params.pop(PARAM)
-        chosen = None
+    chosen = options.perhaps(PARAM, among)
     parts.picture("Its funnel beside its peers" if chosen is None else _finding(found, question, chosen))
-    if st.session_state.get("peers") != chosen:
-        st.session_state["peers"] = chosen
-    words = marked({p: f"Same {p}: {found.lies[AMONG[p]][1]}" for p in options}, chosen)
-    st.pills(
-        "Beside whom",
-        options,
-        format_func=words.__getitem__,
-        key="peers",
-        on_change=_chosen,
-        label_visibility="collapsed",
-    )
+    options.pills(PARAM, "Beside whom", among)
     if chosen:
         _table(_beside(found, question, chosen), small)
-
-
-def _chosen() -> None:
-    if value := st.session_state["peers"]:
-        st.query_params[PARAM] = value
-    else:
-        st.query_params.pop(PARAM, None)
 
 
 def _beside(found: PracticeStory, question: Filters, chosen: str) -> Beside:
