@@ -11,4 +11,4 @@ if states.shown(found):
     drill.show(found, question, cell)
     who = practices.show(found, question, cell)
     rows.show(heat.cut(question, found.view, cell), key="cell", what="out of network")
-    footer.show(found, who, question, cell)
+    footer.show(found, who, cell)

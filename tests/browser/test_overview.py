@@ -57,6 +57,6 @@ def test_the_lines_are_a_file_with_window_and_vintage(visit: Callable[..., Visit
         page.get_by_role("button", name="CSV").click()
     asked.value.save_as(tmp_path / "lines.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "lines.csv").read_text(encoding="utf-8-sig"))))
-    assert {(r["window"], r["extract_of"]) for r in rows} == {("Nov 2025 to Oct 2026", "2026-11-01")}
+    assert {(r["from"], r["to"], r["extract_of"]) for r in rows} == {("2025-11", "2026-10", "2026-11-01")}
     assert len(rows) == page.locator(".lz-box").count()
     assert all(int(r["out_of_network"]) <= int(r["destination_known"]) <= int(r["referrals"]) for r in rows)

@@ -56,6 +56,6 @@ def test_the_download_of_a_story_carries_window_and_vintage(visit: Callable[...,
     file = tmp_path / "practice.csv"
     asked.value.save_as(file)
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
-    assert {(r["practice_id"], r["window"], r["extract_of"]) for r in rows} == {
-        ("P0001", "May 2026 to Oct 2026", "2026-11-01")
+    assert {(r["practice_id"], r["from"], r["to"], r["extract_of"]) for r in rows} == {
+        ("P0001", "2026-05", "2026-10", "2026-11-01")
     }

@@ -8,14 +8,7 @@ import streamlit as st
 from liaison.metrics import definitions
 from liaison.metrics.definitions.base import METRICS, Metric
 from liaison.ui import parts
-
-TOLD = """**{title}.** {says}
-
-{why}
-
-{rules}
-
-Source: {source}. Checked by {checked_by}, to be reviewed by {review_by}."""
+from liaison.ui.papers import told
 
 
 def every() -> list[Metric]:
@@ -23,12 +16,6 @@ def every() -> list[Metric]:
     for module in pkgutil.iter_modules(definitions.__path__):
         importlib.import_module(f"{definitions.__name__}.{module.name}")
     return sorted(METRICS.values(), key=lambda metric: metric.title)
-
-
-def told(metric: Metric) -> str:
-    """A definition as Markdown of ours."""
-    rules = "\n".join(f"- {rule}" for rule in metric.rules)
-    return TOLD.format(**metric.__dict__ | {"rules": rules}).replace("\n\n\n\n", "\n\n")
 
 
 def show() -> None:

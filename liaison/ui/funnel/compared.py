@@ -7,9 +7,8 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.findings.funnel import what_changed
 from liaison.metrics.funnel_change import WITHIN
 from liaison.ui import charts as drawn
-from liaison.ui import filters, options, parts, states, windows
+from liaison.ui import filters, options, papers, parts, states, windows
 from liaison.ui.ask import ask, version
-from liaison.ui.data.definitions import told
 from liaison.ui.funnel.asked import Compared, compared
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, download, table
@@ -75,10 +74,9 @@ def show(asked: Filters) -> None:
 def _papers(found: Compared) -> None:
     from liaison.metrics.definitions.funnel import moved_on
 
-    with parts.footer("Days and shares with 95% intervals", told(moved_on), "compared"):
-        papers = [f"{moved_on.title}: {moved_on.says}", f"Filters: {filters.in_words()}."]
-        papers.append(f"Extract of {found.found.vintage}.")
-        download(found.found.frame, "funnel-two-windows", key="compared", papers=papers)
+    extract = f"Extract of {found.found.vintage}."
+    with papers.footer("Days and shares with 95% intervals", [moved_on], "compared", counted=[extract]) as sentences:
+        download(found.found.frame, "funnel-two-windows", key="compared", papers=sentences)
 
 
 def _against(span: Span) -> tuple[int, int] | None:
@@ -96,8 +94,7 @@ def _against(span: Span) -> tuple[int, int] | None:
         first, last = windows.ends(given, there) if own else span.before or (span.first, span.last)
         months = list(range(there.first or first, (there.last or last) + 1))[::-1]
         for title, key, month in (("First month", "against-first", first), ("Last month", "against-last", last)):
-            if st.session_state.get(key) != month:
-                st.session_state[key] = month
+            options.mirror(key, month)
             st.selectbox(
                 title,
                 months if month in months else [month, *months],

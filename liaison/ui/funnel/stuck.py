@@ -12,9 +12,8 @@ from liaison.metrics.findings.funnel import WAITS as WAITS_FOR
 from liaison.metrics.findings.funnel import what_is_stuck_most
 from liaison.metrics.stuck_by import By
 from liaison.ui import charts as drawn
-from liaison.ui import entries, filters, links, lists, options, parts, picks, rows, states
+from liaison.ui import entries, links, lists, options, papers, parts, picks, rows, states
 from liaison.ui.ask import ask, version
-from liaison.ui.data.definitions import told
 from liaison.ui.funnel.asked import Where, where
 from liaison.ui.funnel.picture import ALL, PARAM, WAITS
 from liaison.ui.style import phone
@@ -74,19 +73,15 @@ def _papers(found: Where, by: By) -> None:
     from liaison.metrics.definitions.stuck import stuck_share
 
     total = found.found.total
-    with parts.footer(total.papers(), "\n\n".join(told(m) for m in (stuck_referrals, stuck_share)), "stuck"):
-        papers = [*(f"{m.title}: {m.says}" for m in (stuck_referrals, stuck_share))]
-        papers += [f"Filters: {filters.in_words()}.", total.papers()]
-        download(partial(file, found), f"stuck-by-{by.replace('_', '-')}", key="stuck", papers=papers)
+    with papers.footer(total.papers(), (stuck_referrals, stuck_share), "stuck", counted=[total.papers()]) as sentences:
+        download(partial(file, found), f"stuck-by-{by.replace('_', '-')}", key="stuck", papers=sentences)
 
 
 def file(found: Where) -> pd.DataFrame:
     """The rows as a file, each with its window and vintage."""
     names = ["key", "label", "stuck", "open", "share", "low", "high", "created", "too_few", "suppressed"]
-    window = found.found.total.window
-    dated = window.as_json() if window else {"from": None, "to": None}
     rows = found.rows[names].rename(columns={"label": found.found.by})
-    return rows.assign(**{"from": dated["from"], "to": dated["to"]}, extract_of=str(found.found.vintage))
+    return papers.dated(rows, found.found.total.window, found.found.vintage)
 
 
 def _table(found: Where, by: By, chosen: picks.Selection, data: object) -> str:

@@ -10,9 +10,8 @@ from liaison.metrics.appointments import Appointments
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.funnel import late_appointments
 from liaison.ui import charts as drawn
-from liaison.ui import filters, parts, states
+from liaison.ui import papers, parts, states
 from liaison.ui.ask import ask, version
-from liaison.ui.data.definitions import told
 from liaison.ui.funnel.asked import Waits, waits
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, download, table
@@ -59,12 +58,7 @@ def show(asked: Filters) -> None:
 def _papers(found: Appointments, rows: pd.DataFrame) -> None:
     from liaison.metrics.definitions.appointments import seen_by_wait
 
-    with parts.footer(found.total.papers(), told(seen_by_wait), "appointments"):
-        papers = [f"{seen_by_wait.title}: {seen_by_wait.says}", f"Filters: {filters.in_words()}."]
-        dated = partial(_dated, found, rows)
-        download(dated, "seen-by-days", key="appointments", papers=[*papers, found.total.papers()])
-
-
-def _dated(found: Appointments, rows: pd.DataFrame) -> pd.DataFrame:
-    """The bands as a file, each row with its window and vintage."""
-    return rows.assign(window=str(found.window), extract_of=str(found.vintage))
+    counted = found.total.papers()
+    with papers.footer(counted, [seen_by_wait], "appointments", counted=[counted]) as sentences:
+        dated = partial(papers.dated, rows, found.window, found.vintage)
+        download(dated, "seen-by-days", key="appointments", papers=sentences)

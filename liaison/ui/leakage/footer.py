@@ -4,11 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from liaison.metrics.figure import Figure
-from liaison.metrics.filters import Filters
-from liaison.ui import filters as global_filters
-from liaison.ui import parts, picks
-from liaison.ui.data.definitions import told
+from liaison.ui import papers, picks
 from liaison.ui.leakage import heat
 from liaison.ui.leakage.asked import Grid
 from liaison.ui.leakage.behind import Senders
@@ -16,43 +12,29 @@ from liaison.ui.tables import download
 from liaison.ui.trends import source
 
 
-def show(found: Grid, who: Senders | None, asked: Filters, pick: picks.Pick) -> None:
+def show(found: Grid, who: Senders | None, pick: picks.Pick) -> None:
     """Source, vintage, coverage; the definitions; cells and practices as files."""
     from liaison.metrics.definitions.come_home import could_come_home
     from liaison.metrics.definitions.leakage import leakage
 
-    said = f"{told(leakage)}\n\n{told(could_come_home)}\n\n{' '.join(found.notes)}"
-    with parts.footer(source(found.total), said, "leakage"):
-        papers = [
-            f"Leakage: {leakage.says}",
-            f"Filters: {global_filters.in_words()}.",
-            found.total.papers(),
-            *found.notes,
-        ]
-        download(partial(cells_file, found), f"leakage-{found.view.id}", key="cells", papers=papers)
+    total, metrics = found.total, (leakage, could_come_home)
+    with papers.footer(source(total), metrics, "leakage", counted=[total.papers()], notes=found.notes) as sentences:
+        download(partial(cells_file, found), f"leakage-{found.view.id}", key="cells", papers=sentences)
         if who is not None and not who.rows.empty:
-            cell = f"Cell: {heat.name_of(found, pick)}."
-            more = [f"What could come home: {could_come_home.says}", *(who.home.notes if who.home else ()), cell]
+            more = [*(who.home.notes if who.home else ()), f"Cell: {heat.name_of(found, pick)}."]
             download(
                 partial(practices_file, who),
                 "leakage-practices",
                 key="practices",
                 label="Download practices",
-                papers=[*more, *papers[:2], who.practices.total.papers()],
+                papers=[*sentences, who.practices.total.papers(), *more],
             )
-
-
-def _papers(total: Figure) -> dict[str, object]:
-    """Window and vintage, as columns of every row."""
-    window = total.window.as_json() if total.window else {"from": None, "to": None}
-    extract = total.vintage.isoformat() if total.vintage else None
-    return {"from": window["from"], "to": window["to"], "extract_of": extract}
 
 
 def cells_file(found: Grid) -> pd.DataFrame:
     """The cells as a file: one row a cell, each with its window and vintage."""
     cells = found.cells
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             found.view.rows: cells["row"],
             found.view.columns: cells["line"],
@@ -61,17 +43,17 @@ def cells_file(found: Grid) -> pd.DataFrame:
             "unknown_destination": cells["unknown"],
             "share" if found.view.shares else "leakage": cells["value"],
             "suppressed": cells["suppressed"],
-            **_papers(found.total),
             "definition": found.by_column.total.definition,
         }
     )
+    return papers.dated(rows, found.total.window, found.total.vintage)
 
 
 def practices_file(who: Senders) -> pd.DataFrame:
     """The practices as a file; what could come home only where it was counted."""
-    rows = who.rows
+    rows, total = who.rows, who.practices.total
     counts = {"could_come_home": rows["could"], "main_line": rows["line"]} if who.home else {}
-    return pd.DataFrame(
+    file = pd.DataFrame(
         {
             "practice_id": rows["key"],
             "practice": rows["label"],
@@ -81,6 +63,6 @@ def practices_file(who: Senders) -> pd.DataFrame:
             "known_destination": rows["denominator"],
             "leakage": rows["value"],
             "suppressed": rows["suppressed"],
-            **_papers(who.practices.total),
         }
     )
+    return papers.dated(file, total.window, total.vintage)

@@ -6,10 +6,9 @@ from functools import partial
 import pandas as pd
 
 from liaison.metrics.filters import Filters
-from liaison.ui import filters, parts, states
+from liaison.ui import filters, papers, parts, states
 from liaison.ui import rows as referral_rows
 from liaison.ui.ask import ask
-from liaison.ui.data.definitions import told
 from liaison.ui.organisations import asked, choice, far, head, since, whom
 from liaison.ui.organisations.asked import One, Senders
 from liaison.ui.tables import download
@@ -35,17 +34,15 @@ def show(question: Filters, key: str) -> None:
 def _footer(found: One, behind: Senders | None) -> None:
     from liaison.metrics.definitions.organisations import distance_to_organisation, taken_share
 
-    one = found.found
-    notes = " ".join(one.notes)
-    said = f"{told(taken_share)}\n\n{told(distance_to_organisation)}\n\n{notes}"
-    papers = [f"{one.who.label}. {taken_share.says}", f"Filters: {filters.in_words()}.", one.share.papers(), *one.notes]
-    with parts.footer(source(one.share), said, "organisation"):
-        download(partial(cells_file, found), "organisation-by-group-and-line", key="cells", papers=papers)
+    one, metrics = found.found, (taken_share, distance_to_organisation)
+    counted = [f"{one.who.label}.", one.share.papers()]
+    with papers.footer(source(one.share), metrics, "organisation", counted=counted, notes=one.notes) as sentences:
+        cells = partial(cells_file, found)
+        download(cells, "organisation-by-group-and-line", key="cells", papers=sentences)
         if behind is not None and len(behind.rows):
-            measured = [behind.found.places.says(one.who.label), distance_to_organisation.says]
             rows = partial(practices_file, found, behind)
-            papers = [*papers, *measured]
-            download(rows, "organisation-practices", key="practices", papers=papers, label="Download practices")
+            more = [*sentences, behind.found.places.says(one.who.label)]
+            download(rows, "organisation-practices", key="practices", papers=more, label="Download practices")
 
 
 def cells_file(found: One) -> pd.DataFrame:
@@ -62,7 +59,7 @@ def cells_file(found: One) -> pd.DataFrame:
             "share": cells["value"],
         }
     )
-    return _dated(found, rows)
+    return papers.dated(rows, found.found.window, found.found.vintage)
 
 
 def practices_file(found: One, behind: Senders) -> pd.DataFrame:
@@ -79,11 +76,4 @@ def practices_file(found: One, behind: Senders) -> pd.DataFrame:
             "miles_beside": "straight_line_miles_to_us",
         }
     )
-    return _dated(found, rows)
-
-
-def _dated(found: One, rows: pd.DataFrame) -> pd.DataFrame:
-    window, vintage = found.found.window.as_json(), found.found.vintage
-    return rows.assign(**{"from": window["from"], "to": window["to"]}).assign(
-        extract_of=vintage.isoformat() if vintage else None
-    )
+    return papers.dated(rows, found.found.window, found.found.vintage)

@@ -15,9 +15,8 @@ from liaison.metrics.shared import DataSet, Shared
 from liaison.metrics.shared_view import SharedView
 from liaison.metrics.taking import our_ids
 from liaison.ui import charts as drawn
-from liaison.ui import homes, parts, states
+from liaison.ui import homes, options, papers, parts, states
 from liaison.ui.ask import ask, version
-from liaison.ui.data.definitions import told
 from liaison.ui.organisations import asked, choice
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, download, table
@@ -78,7 +77,7 @@ def _fields(sets: tuple[DataSet, ...], data: DataSet, names: dict[str, str], vie
     """Which data set, and whose view: two data sets are never added up."""
     with st.container(horizontal=True, key="actions", gap="medium", vertical_alignment="bottom"):
         keys = list(dict.fromkeys((s.source, s.vintage.isoformat()) for s in sets))
-        _show("shared-set", (data.source, data.vintage.isoformat()))
+        options.mirror("shared-set", (data.source, data.vintage.isoformat()))
         st.selectbox(
             "Data set",
             keys,
@@ -87,22 +86,16 @@ def _fields(sets: tuple[DataSet, ...], data: DataSet, names: dict[str, str], vie
             on_change=_set_chosen,
             width=300,
         )
-        options = [key for key in names if key != NONE]
         if view.system:
-            _show("shared-system", view.system)
+            options.mirror("shared-system", view.system)
             st.selectbox(
                 "Seen by",
-                options,
+                [key for key in names if key != NONE],
                 format_func=names.__getitem__,
                 key="shared-system",
                 on_change=_system_chosen,
                 width=300,
             )
-
-
-def _show(key: str, value: object) -> None:
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 def _set_chosen() -> None:
@@ -213,11 +206,9 @@ def _footer(view: SharedView) -> None:
     from liaison.metrics.definitions.shares import shared_patient_share
 
     found = view.every
-    caveats = "\n".join(f"- {caveat}" for caveat in found.caveats)
     line = f"{found.source}, as of {date_words(found.vintage)}" if found.vintage else str(found.source)
-    with parts.footer(line, f"{told(shared_patient_share)}\n\n{caveats}", "shared"):
-        papers = [shared_patient_share.says, line, *found.caveats]
-        download(partial(file, view), "shared-patients", key="shared", papers=papers)
+    with papers.footer(line, [shared_patient_share], "shared", counted=[line], notes=found.caveats) as sentences:
+        download(partial(file, view), "shared-patients", key="shared", papers=sentences)
     parts.note(" ".join(found.caveats))
 
 

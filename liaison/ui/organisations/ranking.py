@@ -9,9 +9,8 @@ from liaison import charts
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.organisations import organisations_headline
 from liaison.ui import charts as drawn
-from liaison.ui import filters, parts, states
+from liaison.ui import filters, papers, parts, states
 from liaison.ui.ask import ask, version
-from liaison.ui.data.definitions import told
 from liaison.ui.organisations import asked, choice
 from liaison.ui.organisations.asked import Ranked
 from liaison.ui.style import phone
@@ -103,23 +102,17 @@ def _open(key: str) -> None:
 def _footer(found: Ranked) -> None:
     from liaison.metrics.definitions.shares import organisation_share
 
-    total = found.found.total
-    notes = " ".join(found.found.notes)
-    with parts.footer(source(total), f"{told(organisation_share)}\n\n{notes}", "organisations"):
-        papers = [
-            f"Filters: {filters.in_words()}.",
-            f"{organisation_share.title}: {organisation_share.says}",
-            total.papers(),
-            *found.found.notes,
-        ]
-        download(partial(file, found), "organisations", key="organisations", papers=papers)
+    total, notes = found.found.total, found.found.notes
+    with papers.footer(
+        source(total), [organisation_share], "organisations", counted=[total.papers()], notes=notes
+    ) as sentences:
+        download(partial(file, found), "organisations", key="organisations", papers=sentences)
 
 
 def file(found: Ranked) -> pd.DataFrame:
     """The table as a file, each row with its window and vintage."""
     rows, total = found.rows, found.found.total
-    window = total.window.as_json() if total.window else {"from": None, "to": None}
-    return pd.DataFrame(
+    file = pd.DataFrame(
         {
             "organisation": rows["label"],
             "ours": rows["role"].eq("us"),
@@ -131,8 +124,6 @@ def file(found: Ranked) -> pd.DataFrame:
             "change": rows["change"],
             "line_most": rows["line"],
             "reason_most": rows["cause"],
-            "from": window["from"],
-            "to": window["to"],
-            "extract_of": total.vintage.isoformat() if total.vintage else None,
         }
     )
+    return papers.dated(file, total.window, total.vintage)

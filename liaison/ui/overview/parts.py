@@ -10,7 +10,7 @@ from liaison.metrics.figure import formatted, percent
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import leakage_headline
 from liaison.metrics.findings.moves import count_move, leakage_move, unknown_move, unknown_of
-from liaison.ui import entries, filters, parts, states
+from liaison.ui import entries, filters, papers, parts, states
 from liaison.ui.ask import ask
 from liaison.ui.entries import Entry
 from liaison.ui.overview.asked import Overview, overview
@@ -89,18 +89,15 @@ def footer(found: Overview) -> None:
     from liaison.metrics.definitions.base import METRICS
 
     total = found.leakage.total
-    said = "\n\n".join(f"**{METRICS[name].title}.** {METRICS[name].says}" for name in DEFINED)
-    notes = [*found.leakage.notes, *(found.changes.notes if found.changes else ())]
-    said += "\n\n" + "\n".join(f"- {rule}" for rule in METRICS["change"].rules) + "\n\n" + " ".join(notes)
-    papers = [f"Filters: {filters.in_words()}.", total.papers(), *notes]
-    with parts.footer(source(total), said, "overview"):
+    metrics = [METRICS[name] for name in DEFINED]
+    notes = [*found.leakage.notes, *(found.changes.notes if found.changes else ()), *METRICS["change"].rules]
+    with papers.footer(source(total), metrics, "overview", counted=[total.papers()], notes=notes) as sentences:
         if found.cards:
-            download(partial(lines_file, found), "service-lines", key="lines", papers=papers)
+            download(partial(lines_file, found), "service-lines", key="lines", papers=sentences)
 
 
 def lines_file(found: Overview) -> pd.DataFrame:
     """A row for each line of the page, with what is said of it, and window and vintage."""
-    window, vintage = found.leakage.window, found.leakage.vintage
     rows = [
         {
             "service_line": card.label,
@@ -110,9 +107,7 @@ def lines_file(found: Overview) -> pd.DataFrame:
             "leakage": card.leakage.value,
             "unknown": card.leakage.beside.get("unknown"),
             "finding": " ".join(card.says),
-            "window": str(window),
-            "extract_of": str(vintage),
         }
         for card in found.cards
     ]
-    return pd.DataFrame(rows)
+    return papers.dated(pd.DataFrame(rows), found.leakage.window, found.leakage.vintage)

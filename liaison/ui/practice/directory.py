@@ -10,9 +10,8 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.findings.practice import directory_headline
 from liaison.metrics.panel import Movement
 from liaison.store import reading
-from liaison.ui import entries, filters, homes, lists, parts, states
+from liaison.ui import entries, filters, homes, lists, options, papers, parts, states
 from liaison.ui.ask import ask, version
-from liaison.ui.options import marked
 from liaison.ui.practice import asked, which
 from liaison.ui.practice.asked import Listed
 from liaison.ui.style import phone
@@ -38,6 +37,7 @@ ON_PHONE = {
 }
 MOVED = (Movement.new.value, Movement.returning.value, Movement.lapsed.value)
 STEADY = tuple(c.value for c in Continuum)
+TITLES = {"movement": "Moved", "continuum": "How steady"}
 FIELDS = {"movement": MOVED, "continuum": STEADY}  # parameter of the URL -> the values it may take
 
 
@@ -49,7 +49,7 @@ def show(question: Filters) -> None:
         return
     parts.head("Practices", directory_headline(found.found))
     which.tell()
-    chosen = {name: _chosen(name, values) for name, values in FIELDS.items()}
+    chosen = {name: options.perhaps(name, values) for name, values in FIELDS.items()}
     kept = found.rows
     for name, value in chosen.items():
         kept = kept if value is None else kept[kept[name] == value]
@@ -72,15 +72,6 @@ def _nothing() -> None:
         return
     parts.head("Practices", "No practice is left over")
     states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
-
-
-def _chosen(name: str, values: tuple[str, ...]) -> str | None:
-    """What the URL says; a value that it may not take is dropped."""
-    given = st.query_params.get(name)
-    if given is not None and given not in values:
-        st.query_params.pop(name)
-        return None
-    return given
 
 
 def _title(chosen: dict[str, str | None]) -> str:
@@ -109,36 +100,14 @@ def _fields(rows: pd.DataFrame, kept: pd.DataFrame, chosen: dict[str, str | None
         )
         for name, values in FIELDS.items():
             counts = rows[name].value_counts()
-            options = [v for v in values if counts.get(v) or chosen[name] == v]
-            _pills(name, options, {v: f"{_word(name, v)} \u00b7 {counts.get(v, 0):,}" for v in options}, chosen[name])
+            seen = [v for v in values if counts.get(v) or chosen[name] == v]
+            options.pills(name, TITLES[name], {v: f"{_word(name, v)} \u00b7 {counts.get(v, 0):,}" for v in seen})
 
 
 def _names(rows: pd.DataFrame) -> list[str]:
     return [
         f"{name}, {town}" if town else name for name, town in zip(rows["name"], rows["town"].fillna(""), strict=True)
     ]
-
-
-def _pills(name: str, options: list[str], words: dict[str, str], value: str | None) -> None:
-    key = f"find-{name}"
-    if st.session_state.get(key) != value:  # the field shows what the URL says
-        st.session_state[key] = value
-    st.pills(
-        {"movement": "Moved", "continuum": "How steady"}[name],
-        options,
-        format_func=marked({v: words.get(v, v) for v in options}, value).__getitem__,
-        key=key,
-        on_change=_picked,
-        args=(name,),
-        label_visibility="collapsed",
-    )
-
-
-def _picked(name: str) -> None:
-    if value := st.session_state[f"find-{name}"]:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
 
 
 def _found() -> None:
@@ -177,16 +146,14 @@ def _footer(found: Listed, kept: pd.DataFrame) -> None:
     from liaison.metrics.definitions.base import METRICS
 
     directory = found.found
-    said = "\n\n".join(f"**{METRICS[n].title}.** {METRICS[n].says}" for n in directory.definitions)
-    said += "\n\n" + " ".join(directory.notes)
+    metrics = [METRICS[name] for name in directory.definitions]
     source = f"{directory.window} \u00b7 {directory.coverage}" if directory.window else ""
-    papers = [f"Filters: {filters.in_words()}.", source, *directory.notes]
-    with parts.footer(source, said, "directory"):
-        download(partial(directory_file, found, kept), "practices", key="directory", papers=papers)
+    with papers.footer(source, metrics, "directory", counted=[source], notes=directory.notes) as sentences:
+        download(partial(directory_file, found, kept), "practices", key="directory", papers=sentences)
 
 
 def directory_file(found: Listed, kept: pd.DataFrame) -> pd.DataFrame:
     """The table as a file, each row with its window and vintage."""
     columns = ["practice_id", "name", "town", "type", "on_record", "referrals", "out", "known", "leakage"]
     rows = kept[[*columns, "observable", "continuum", "movement"]]
-    return rows.assign(window=str(found.found.window), extract_of=str(found.found.vintage))
+    return papers.dated(rows, found.found.window, found.found.vintage)

@@ -9,10 +9,10 @@ import streamlit as st
 from liaison.fieldwork.one_practice import PracticeFile
 from liaison.metrics.filters import Filters
 from liaison.metrics.one_practice import PracticeStory
-from liaison.ui import filters, parts
+from liaison.ui import papers
 from liaison.ui import rows as referral_rows
 from liaison.ui.ask import ask
-from liaison.ui.practice import asked, head, history, loyalty, peers, people, rest, trend
+from liaison.ui.practice import asked, head, history, loyalty, outlook, peers, people, rest, similar, trend
 from liaison.ui.style import phone
 from liaison.ui.tables import download
 from liaison.ui.trends import source
@@ -24,15 +24,20 @@ def show(kept: PracticeFile, question: Filters) -> None:
     found: PracticeStory = ask(asked.story, question)
     small = phone()  # asked once: each look at the headers costs
     head.show(found, kept, small)
+    ahead = outlook.read(kept.practice_id)
+    outlook.alert(ahead)
     if small:
         people.card(found, kept, small)
         history.last(kept)
         head.figures(found, question)
         loyalty.show(found)
         trend.show(found, kept, question, small)
+        outlook.place(ahead)
+        outlook.ahead(ahead, found)
         rest.show(found, question, small)
         people.show(found, kept)
         peers.show(found, question, small)
+        similar.show(ahead, kept.practice_id)
         history.show(kept)
     else:
         head.figures(found, question)
@@ -41,9 +46,12 @@ def show(kept: PracticeFile, question: Filters) -> None:
         with left:
             loyalty.show(found)
             rest.show(found, question, small)
+            outlook.ahead(ahead, found)
             peers.show(found, question, small)
+            similar.show(ahead, kept.practice_id)
         with right:
             people.card(found, kept, small)
+            outlook.place(ahead)
             people.show(found, kept)
             history.show(kept)
     head.ways(found, question)
@@ -54,11 +62,10 @@ def show(kept: PracticeFile, question: Filters) -> None:
 def _footer(found: PracticeStory) -> None:
     from liaison.metrics.definitions.base import METRICS
 
-    said = "\n\n".join(f"**{METRICS[n].title}.** {METRICS[n].says}" for n in found.definitions)
-    said += "\n\n" + " ".join(found.notes)
-    papers = [f"Filters: {filters.in_words()}.", found.volume.papers(), found.leakage.total.papers(), *found.notes]
-    with parts.footer(source(found.volume), said, "practice"):
-        download(partial(story_file, found), f"practice-{found.practice_id}", key="practice", papers=papers)
+    metrics = [METRICS[name] for name in found.definitions]
+    counted = [found.volume.papers(), found.leakage.total.papers()]
+    with papers.footer(source(found.volume), metrics, "practice", counted=counted, notes=found.notes) as sentences:
+        download(partial(story_file, found), f"practice-{found.practice_id}", key="practice", papers=sentences)
 
 
 def story_file(found: PracticeStory) -> pd.DataFrame:
@@ -73,9 +80,7 @@ def story_file(found: PracticeStory) -> pd.DataFrame:
             "unknown_destination": row.figure.beside.get("unknown"),
             "leakage": row.figure.value,
             "loyalty": (each.loyalty.value if (each := loyal.get(row.key)) and each.loyalty else None),
-            "window": str(found.window),
-            "extract_of": str(found.volume.vintage),
         }
         for row in found.leakage.rows
     ]
-    return pd.DataFrame(rows)
+    return papers.dated(pd.DataFrame(rows), found.volume.window, found.volume.vintage)

@@ -10,7 +10,7 @@ from liaison.charts.words import whole
 from liaison.metrics.figure import Figure, percent
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.places import against_rest, interval_words
-from liaison.ui import filters, links, lists, parts
+from liaison.ui import filters, links, lists, papers, parts
 from liaison.ui.entries import LEAKAGE, PRACTICE
 from liaison.ui.tables import download
 from liaison.ui.territories import view
@@ -138,8 +138,7 @@ def file_of(asked: Filters, now: View) -> pd.DataFrame:
     listed = listing(asked, now.by, now.within)
     rows = listed.rows[listed.rows["key"].isin(now.picked)] if now.picked else listed.rows
     total = listed.found.total
-    window = total.window.as_json() if total.window else {"from": None, "to": None}
-    return pd.DataFrame(
+    file = pd.DataFrame(
         {
             now.by: rows["key"],
             "name": rows["label"],
@@ -149,9 +148,7 @@ def file_of(asked: Filters, now: View) -> pd.DataFrame:
             "leakage": rows["value"],
             "unknown_share": rows["unknown"],
             "suppressed": rows["suppressed"],
-            "from": window["from"],
-            "to": window["to"],
-            "extract_of": total.vintage.isoformat() if total.vintage else None,
             "definition": total.definition,
         }
     )
+    return papers.dated(file, total.window, total.vintage)

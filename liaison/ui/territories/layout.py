@@ -6,8 +6,7 @@ import streamlit as st
 
 from liaison.metrics.definitions.leakage import leakage
 from liaison.metrics.filters import Filters
-from liaison.ui import filters, options, parts, states
-from liaison.ui.data.definitions import told
+from liaison.ui import options, papers, states
 from liaison.ui.style import phone
 from liaison.ui.tables import download
 from liaison.ui.territories import beside, card, neighbours, picture, scatter, twin, view
@@ -63,8 +62,7 @@ def closer(asked: Filters, now: View) -> None:
 def footer(asked: Filters, now: View) -> None:
     """Source, vintage, coverage; the definition; the list as a file."""
     found = breakdown(asked, "county")
-    said = f"{source(found.total)} \u00b7 {OUTLINES}"
-    with parts.footer(said, f"{told(leakage)}\n\n{' '.join(found.notes)}", "territories"):
-        papers = [f"Leakage: {leakage.says}", f"Filters: {filters.in_words()}.", found.total.papers(), *found.notes]
+    said, counted = f"{source(found.total)} \u00b7 {OUTLINES}", [found.total.papers()]
+    with papers.footer(said, [leakage], "territories", counted=counted, notes=found.notes) as sentences:
         whole = View(now.by, now.colour, now.within, False, (), None, 0)
-        download(partial(card.file_of, asked, whole), f"{now.by}-list", key="places", papers=papers)
+        download(partial(card.file_of, asked, whole), f"{now.by}-list", key="places", papers=sentences)
