@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from liaison.metrics.choices import Choices
+from liaison.metrics.findings.words import listed
 from liaison.ui import filters, windows
 from liaison.ui.ask import audience
 from liaison.ui.entries import Off
@@ -35,18 +36,30 @@ def row(page: str, off: Off) -> None:
     filters.ask_for(honoured, there)
     if phone():
         with st.container(key="filters"), st.popover(_counted("Filters", honoured), icon=":material/tune:"):
-            _fields(page, held, there, why, "stretch", IN_THE_ROW | BEHIND)
+            _fields(page, held, there, why, "stretch", IN_THE_ROW)
+            _behind(page, held, there, why, also=[*IN_THE_ROW, "window"])
             _clear(page, held)
     else:
         with st.container(horizontal=True, key="filters", vertical_alignment="center", gap="small"):
             _fields(page, held, there, why, WIDTH, IN_THE_ROW)
             with st.popover(_counted("More", [name for name in honoured if name in BEHIND]), icon=":material/tune:"):
-                _some(page, held, there, why, "stretch", BEHIND)
+                _behind(page, held, there, why)
             _clear(page, held)
-    for name, reason in why.items():
-        if name in held:
-            note(f"{TITLE[name]} is off on this page: {reason}")
+    if said := _why_off(why, held if phone() else [*IN_THE_ROW, "window", *held]):
+        note(said)
     filters.tell_dropped()
+
+
+def _why_off(why: Mapping[str, str], names: Collection[str]) -> str:
+    """'Territory is off on this page: a practice lies in one.'; a reason that several share stands once."""
+    reasons: dict[str, list[str]] = {}
+    for name, reason in why.items():
+        if name in names:
+            reasons.setdefault(reason, []).append(TITLE[name].lower())
+    said = (f"{listed(fields)} {'is' if len(fields) == 1 else 'are'}" for fields in reasons.values())
+    return " ".join(
+        f"{who[0].upper()}{who[1:]} off on this page: {reason}" for who, reason in zip(said, reasons, strict=True)
+    )
 
 
 def _counted(word: str, active: Collection[str]) -> str:
@@ -69,6 +82,15 @@ def _fields(
     _some(page, held, there, why, width, names)
 
 
+def _behind(
+    page: str, held: Mapping[str, str], there: Choices, why: Mapping[str, str], also: Collection[str] = ()
+) -> None:
+    """The fields of the popover, and why some of them are off: a collapsed label leaves no place for its help."""
+    _some(page, held, there, why, "stretch", BEHIND)
+    if said := _why_off(why, [*BEHIND, *also]):
+        note(said)
+
+
 def _some(
     page: str,
     held: Mapping[str, str],
@@ -89,7 +111,6 @@ def _some(
             key=f"filter-{name}",
             label_visibility="collapsed",
             disabled=name in why,
-            help=f"Off: {why[name]}" if name in why else None,
             on_change=filters.choose,
             args=(page, name),
             width=width,

@@ -52,12 +52,16 @@ def told() -> Iterator[None]:
         error(problem)
 
 
-def team_only(name: str) -> bool:
+def team_only(
+    name: str,
+    sentence: str = "Single practices are not shown outside the team",
+    why: str = "A small number could be worked out of what each practice sends.",
+) -> bool:
     """Whether a whole page is for the team only, and this is another audience; then the page says so."""
     if audience() is Audience.inside:
         return False
-    parts.head(name, "Single practices are not shown outside the team")
-    off("Not shown to this audience", "A small number could be worked out of what each practice sends.")
+    parts.head(name, sentence)
+    off("Not shown to this audience", why)
     return True
 
 

@@ -1,6 +1,6 @@
 """What does a competitor take, from whom, since when?"""
 
-from liaison.ui import filters
+from liaison.ui import filters, states
 from liaison.ui.organisations import choice, one, pairs, ranking
 
 question = filters.chosen()
@@ -8,6 +8,7 @@ if choice.shown():
     if choice.shared():
         pairs.show()
     elif key := choice.one():
-        one.show(question, key)
+        if not states.team_only("Organisations", "Single organisations are not shown outside the team"):
+            one.show(question, key)
     else:
         ranking.show(question)

@@ -33,8 +33,17 @@ def test_a_single_practice_is_not_shown_to_outsiders(outside: Callable[..., AppT
     assert not page.metric
 
 
+def test_a_single_organisation_is_not_shown_to_outsiders(outside: Callable[..., AppTest]) -> None:
+    page = outside()
+    page.query_params["organisation"] = "northgate"
+    page.switch_page("pages/see/organisations.py").run()
+    assert "Single organisations are not shown outside the team" in said(page)
+    assert 'role="alert"' not in said(page)
+    assert not page.metric
+
+
 def test_a_filter_of_the_url_is_not_applied_and_the_reason_is_said(outside: Callable[..., AppTest]) -> None:
     page = outside(territory="T1")
-    assert f"Territory is off on this page: {OFF}" in said(page)
+    assert f"Territory, service line and practice type are off on this page: {OFF}" in said(page)
     everywhere = outside()
     assert [m.value for m in page.metric] == [m.value for m in everywhere.metric]
