@@ -1,5 +1,6 @@
 """The team's own market as a panel: which referrals and which visits count, written down by hand."""
 
+import ast
 import csv
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,11 +12,13 @@ import pytest
 from liaison.config import Settings
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
+from liaison.facts.rollups import practice_month
 from liaison.fieldwork.records import write
 from liaison.ingest.run import import_files
 from liaison.models.market import Market, TooLittleError, market
 from liaison.store import writing
 from liaison.vocabulary import month_id, month_text
+from tests.house.tree import parsed, python_files
 
 FIRST = month_id("2024-01")
 MONTHS = 24
@@ -183,3 +186,18 @@ def test_too_few_months_are_refused(home: Home) -> None:
     refer(home, steady("P1")[:5], as_of="2024-06-03")
     with pytest.raises(TooLittleError, match="There are 5 complete months"):
         market(home.live())
+
+
+def test_no_margin_payer_or_gift_is_read_on_the_way_to_the_list() -> None:
+    on_the_way = ("liaison/models", "liaison/jobs/ranked.py", "liaison/fieldwork/counted.py")
+    counted = ("liaison/metrics/practice_months.py", "liaison/metrics/practice_traits.py")
+    read = {
+        name.name
+        for path in python_files(*on_the_way, *counted)
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "liaison.store.tables"
+        for name in node.names
+    }
+    assert {"visit", "practice"} <= read
+    assert not {name for name in read if any(word in name for word in ("margin", "cost", "gift", "meal"))}
+    assert not {"payer", "priority"} & {column.name for column in practice_month.columns}
