@@ -14,6 +14,7 @@ from sqlalchemy import Select, func, select
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
+from liaison.facts.rollups import group_destination_month
 from liaison.metrics.breakdown import key_and_label
 from liaison.metrics.counting import Question, count, vintage_of
 from liaison.metrics.definitions.organisations import taken_share
@@ -167,7 +168,9 @@ def organisation(live: Live, viewer: Viewer, audience: Audience, filters: Filter
     months = spans(live, viewer, filters)
     if months is None:
         return None
-    where = count(Question(live, viewer, filters), lambda source: _by_group_and_line(source, who), ROLLUPS)
+    # Payers and priorities stand beside no practice group in any rollup: those are counted from the referrals.
+    groups = [group_destination_month]
+    where = count(Question(live, viewer, filters), lambda source: _by_group_and_line(source, who), groups)
     when = count(
         Question(live, viewer, months.history(filters)), lambda source: _by_line_and_month(source, who), ROLLUPS
     )

@@ -101,6 +101,14 @@ def test_the_window_before_is_counted_where_the_data_reach_back(market: Market) 
     assert all(r.before is None for r in quarter.rows)
 
 
+def test_a_payer_or_a_priority_cuts_one_organisation_too(market: Market) -> None:
+    """No rollup has practice groups and payers together: these are counted from the referrals themselves."""
+    every, cut = one(market, "S"), one(market, "S", Filters(payer="(none)", priority=None))
+    assert (cut.share.numerator, cut.share.denominator) == (every.share.numerator, every.share.denominator) == (23, 92)
+    assert cut.cells == every.cells
+    assert one(market, "S", Filters(priority="urgent")).share.denominator == 0
+
+
 def test_names_that_are_nobodys_are_counted_beside(market: Market) -> None:
     assert organisations(market.home.live(), owner(), Audience.inside, Filters()).nameless == (1, 3)
 
