@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.metrics.counting import Question, count
+from liaison.metrics.definitions.organisations import distance_to_organisation as definition
 from liaison.metrics.distance import BANDS, UNKNOWN, Places, band, nearest, places_of, practice_points
 from liaison.metrics.filters import Filters, stored_value
 from liaison.metrics.parts import destination_known, in_network, out_of_network
@@ -89,7 +90,7 @@ class Behind:
         return {
             "practices": [s.as_json() for s in self.senders if s.taken],
             "distance": [b.__dict__ for b in self.bands],
-            "distance_says": ["Straight line, from the referring practice.", *measured],
+            "distance_says": [definition.says, *measured],
         }
 
 

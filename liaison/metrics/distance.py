@@ -9,10 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from liaison.facts.columns import registry, registry_place
 from liaison.facts.live import Live
 from liaison.facts.reference import line_of, zip_places
-from liaison.metrics.registry import facts_frame
+from liaison.metrics.registry import registered_zips
 from liaison.metrics.resolution import merges
 from liaison.store import reading
 from liaison.store.tables import practice, provider_place
@@ -128,13 +127,9 @@ def _on_record(live: Live, wanted: set[str], month: int) -> tuple[list[dict[str,
 def _registered(live: Live, npis: set[str]) -> dict[str, list[Point]]:
     """NPI -> its places by the registry's ZIPs, for clinicians of whom the team records no practice."""
     found: dict[str, list[Point]] = {}
-    for table in (registry, registry_place):
-        if not npis or table.name not in live.manifest.files:
-            continue
-        rows = facts_frame(live, select(table.c.npi, table.c.zip).where(table.c.npi.in_(sorted(npis))).distinct())
-        for npi, zip_code in zip(rows["npi"], rows["zip"], strict=True):
-            if point := at(None, None, zip_code if isinstance(zip_code, str) else None):
-                found.setdefault(npi, []).append(point)
+    for npi, zip_code in registered_zips(live, npis):
+        if point := at(None, None, zip_code):
+            found.setdefault(npi, []).append(point)
     return found
 
 

@@ -1,6 +1,6 @@
 """One provider, as the newest word on each point has it: the national registry, else the team's own records."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -133,6 +133,17 @@ def _of_the_team(live: Live, npi: str) -> Provider:
     taxonomy = next((r["taxonomy_code"] for r in rows if r["taxonomy_code"]), None)
     first_zip = places[0]["zip"] if places else None
     return Provider(npi, rows[0]["name"], None, first_zip, taxonomy, True, None, None, None, tuple(places))
+
+
+def registered_zips(live: Live, npis: Collection[str]) -> list[tuple[str, str | None]]:
+    """NPI and ZIP of every place that the registry has of these providers; none where no registry is in."""
+    found: list[tuple[str, str | None]] = []
+    for table in (registry, registry_place):
+        if not npis or table.name not in live.manifest.files:
+            continue
+        rows = facts_frame(live, select(table.c.npi, table.c.zip).where(table.c.npi.in_(sorted(npis))).distinct())
+        found += [(npi, z if isinstance(z, str) else None) for npi, z in zip(rows["npi"], rows["zip"], strict=True)]
+    return found
 
 
 def names_of_edges(live: Live) -> dict[str, str]:

@@ -24,7 +24,7 @@ def test_one_organisation_adds_up_in_every_part(run: Run, imported: Path) -> Non
     for part in ("rows", "lines", "causes", "practices"):
         assert sum(row["numerator"] for row in told[part]) == taken, part
     assert sum(b["taken"] for b in told["distance"]) == taken
-    assert told["distance_says"][0] == "Straight line, from the referring practice."
+    assert told["distance_says"][0].startswith("Straight-line miles from the referring practice")
     assert told["says"][0].startswith(listed["label"])
 
 
