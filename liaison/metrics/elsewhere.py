@@ -1,7 +1,7 @@
 """Where one practice's other referrals go: per service line to which organisation, and for what reason."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from liaison.access import Viewer
@@ -58,7 +58,19 @@ def elsewhere(live: Live, viewer: Viewer, audience: Audience, filters: Filters) 
             pairs[str(row.more["service_line"]), str(row.more["organisation"])].append(row)
     rows = [_went(same, known[line]) for (line, _), same in pairs.items()]
     rows.sort(key=lambda w: (-w.out, w.line_label, w.organisation_label))
-    return Elsewhere(found.total, tuple(rows), along(found, "organisation"), along(found, "cause"))
+    organisations, causes = (_shares(along(found, dimension)) for dimension in ("organisation", "cause"))
+    return Elsewhere(found.total, tuple(rows), organisations, causes)
+
+
+def _shares(found: Breakdown) -> Breakdown:
+    """Rows of a destination or a reason, each over all known destinations: shares of leakage that add up to it."""
+    known = found.total.denominator or 0
+    rows = [replace(r, figure=_over(r.figure, known)) for r in found.rows]
+    return replace(found, rows=tuple(rows))
+
+
+def _over(figure: Figure, known: int) -> Figure:
+    return replace(figure, denominator=known, value=(figure.numerator or 0) / known if known else None)
 
 
 def _went(rows: list[Row], known: int) -> Went:

@@ -1,6 +1,7 @@
 """One practice against hand-worked counts: its figures, where the rest goes, its funnel beside its peers'."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from liaison.metrics.panel import Movement
 from liaison.metrics.peers import Beside, beside_peers
 from liaison.metrics.practices import practices
 from liaison.vocabulary import Audience, Continuum, Loyalty, Stage, month_id
+from tests.spec.case import Case
+from tests.spec.given import market_of
 from tests.spec.market import Market, days
 
 INSIDE = Audience.inside
@@ -118,9 +121,15 @@ def test_the_rest_goes_where_its_lines_say_for_the_reason_recorded(market: Marke
         ("Cardiology", "Northgate", 3, 11, "Closer to home"),
         ("Neurology", "Northgate", 1, 1, None),
     ]
+    causes = [r.figure for r in found.causes.rows if r.figure.numerator]
     assert [(r.label, r.figure.numerator) for r in found.causes.rows if r.figure.numerator] == [
         ("Closer to home", 3),
         ("(none)", 1),
+    ]
+    # Shares of leakage: each of all 12 known destinations, so that they add up to it.
+    assert [(f.denominator, f.value) for f in causes] == [(12, 3 / 12), (12, 1 / 12)]
+    assert [(r.figure.numerator, r.figure.denominator) for r in found.organisations.rows if r.figure.numerator] == [
+        (4, 12)
     ]
 
 
@@ -185,3 +194,20 @@ def test_a_filter_keeps_only_practices_that_lie_there(market: Market) -> None:
     found = directory(market.home.live(), owner(), INSIDE, Filters(practice_type="Family"))
     assert len(found.rows) == 4
     assert directory(market.home.live(), owner(), INSIDE, Filters(practice_type="Hospital")).rows == ()
+
+
+def test_a_month_that_one_of_its_sources_has_not_finished_is_not_called_complete(tmp_path: Path) -> None:
+    """The registry's feed ends in March, the clinic's in April: April is not whole, and no rate counts it."""
+    given = """
+        source | extract    | referrals | practice | network | line    | created
+        clinic | 2026-05-02 | 5x        | Elm St   | in      | Urology | 2026-03-05
+        clinic | 2026-05-02 | 4x        | Elm St   | in      | Urology | 2026-04-05
+        claims | 2026-04-10 | 2x        | Elm St   | in      | Urology | 2026-04-05
+    """
+    made = market_of(Case("", {"referrals": given}, "", ""), tmp_path / "home", None)
+    live = made.home.live()
+    practice = next(i for (kind, i), label in live.label_of.items() if kind == "practice" and label == "Elm St")
+    story = one_practice(live, owner(), INSIDE, Filters(practice=practice))
+    assert [(m.referrals, m.complete) for m in story.months] == [(5, True), (6, False)]
+    assert story.volume.value == 9
+    made.close()
