@@ -103,6 +103,18 @@ def asked_window(question: Question) -> Window | None:
     return Window(first, last) if last >= first else window_of(first, first, ends)
 
 
+def open_window(question: Question) -> Window | None:
+    """The window of what is open now: as asked, without a last month up to the last one there is, over or not."""
+    found, source = _months_there_are(question), question.filters.source
+    wanted = found[found["source"] == source] if source else found
+    first, last = question.filters.months()
+    if wanted.empty or last is not None:
+        return asked_window(question)
+    ends = [question.complete[s] for s in wanted["source"] if s in question.complete]
+    first = int(wanted["first"].min()) if first is None else first
+    return window_of(first, max(first, int(wanted["last"].max())), ends)
+
+
 def vintage_of(rows: pd.DataFrame) -> Any:
     """The newest extract date among the rows counted; None without rows."""
     newest = rows["newest"].dropna()

@@ -15,7 +15,7 @@ from liaison.errors import LiaisonError
 from liaison.facts.live import Live
 from liaison.facts.rollups import resolved
 from liaison.metrics.breakdown import key_and_label
-from liaison.metrics.counting import Question, asked_window
+from liaison.metrics.counting import Question, asked_window, open_window
 from liaison.metrics.filters import Filters, restricted
 from liaison.metrics.leakage import one_vantage
 from liaison.metrics.stuck import longer_than, now_asked
@@ -137,7 +137,7 @@ def rows(
     listed = listed.order_by(first, found.c.source, found.c.referral_id).limit(limit)
     counted = live.frame(number).iloc[0]
     total = int(counted["rows"])
-    window = asked_window(Question(live, viewer, filters))
+    window = (open_window if waits else asked_window)(Question(live, viewer, filters))
     vintage = day(int(counted["newest"])) if total else None
     return Rows(which, total, limit, _told(live, live.frame(listed)), window, vintage)
 

@@ -12,7 +12,7 @@ from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.facts.rollups import LAST_EXACT_DAY
 from liaison.metrics.breakdown import key_and_label
-from liaison.metrics.counting import Question, asked_window, stage_rows, vintage_of
+from liaison.metrics.counting import Question, open_window, stage_rows, vintage_of
 from liaison.metrics.definitions.stuck import stuck as definition
 from liaison.metrics.disclosure import Cell, Cells
 from liaison.metrics.figure import Coverage, Figure, Unit
@@ -118,7 +118,7 @@ def stuck(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> S
         definition.name,
         now,
         Unit.count,
-        asked_window(Question(live, viewer, filters)) if first is not None or last is not None else None,
+        open_window(Question(live, viewer, filters)) if first is not None or last is not None else None,
         numerator=now,
         denominator=of,
         coverage=Coverage(judged, of, "Usual time in stage known"),

@@ -13,7 +13,7 @@ from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.facts.rollups import payer_stage_day, resolved, stage_day
 from liaison.metrics.breakdown import Row, key_and_label
-from liaison.metrics.counting import Question, asked_window, count
+from liaison.metrics.counting import Question, count, open_window
 from liaison.metrics.definitions.stuck import stuck_share as definition
 from liaison.metrics.disclosure import Cell, Cells
 from liaison.metrics.figure import Figure, Unit
@@ -117,7 +117,7 @@ def stuck_by(
     count_open = _open_of_rollup if table is not None else _open_of_rows
     counts = count_open(question, table if table is not None else resolved, column, limits, stage)
     created = _created(question, table, column)
-    window, enough = asked_window(Question(live, viewer, filters)), live.home.settings.small_n
+    window, enough = open_window(Question(live, viewer, filters)), live.home.settings.small_n
     newest = max((c.newest for c in counts.values()), default=None)
     vintage = None if newest is None else day(newest)
 

@@ -1,6 +1,7 @@
 """Where referrals are stuck, for those who may not see small numbers and those who see one territory."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,8 @@ from liaison.metrics.appointments import appointments
 from liaison.metrics.filters import Filters
 from liaison.metrics.funnel import funnel
 from liaison.metrics.funnel_change import funnel_change
-from liaison.metrics.rows import rows
+from liaison.metrics.rows import Which, rows
+from liaison.metrics.stuck import stuck
 from liaison.metrics.stuck_by import stuck_by
 from liaison.vocabulary import Audience
 from tests.spec.case import Case
@@ -70,3 +72,23 @@ def test_a_viewer_held_to_a_territory_sees_its_referrals_only(market: Market, by
     assert (found.total.numerator, found.total.denominator, found.total.beside["created"]) == (4, 4, 34)
     listed = rows(market.home.live(), NORTH, INSIDE, Filters())
     assert set(listed.frame["practice"]) == {"Elm St"}
+
+
+def test_what_is_open_now_names_the_month_that_is_not_over(tmp_path: Path) -> None:
+    """A count of what is open takes in April, of which four days are known: its window says so."""
+    given = """
+        referrals | practice | network | line    | created
+        12x       | Elm St   | in      | Urology | 2026-02-05
+        3x        | Elm St   | in      | Urology | 2026-04-02
+    """
+    made = market_of(Case("", {"referrals": given}, "", ""), tmp_path / "home", None)
+    live = made.home.live()
+    april = {"from": "2026-02", "to": "2026-04", "incomplete": ["2026-04"]}
+    found = stuck_by(live, owner(), INSIDE, Filters(), "payer").as_json()
+    listed = rows(live, owner(), INSIDE, Filters(), Which.open).as_json()
+    since = stuck(live, owner(), INSIDE, Filters(first="2026-03")).total
+    assert (found["window"], found["total"]["open"]) == (listed["window"], listed["total"]) == (april, 15)
+    assert since.window is not None
+    assert (since.window.as_json()["to"], since.denominator) == ("2026-04", 3)
+    assert rows(live, owner(), INSIDE, Filters()).as_json()["window"] == {"from": "2026-02", "to": "2026-03"}
+    made.close()
