@@ -155,7 +155,7 @@ def _dots(scene: Scene, t: Tokens, picked: Collection[str]) -> list[Layer]:
         on = dot.place.key in chosen
         row = {"key": dot.place.key, "name": dot.place.label, "lon": dot.lon, "lat": dot.lat}
         row["radius"] = radius(dot.size, largest)
-        rows.append(row | (_ring(dot, t) if over else _dot(dot, scene.metric, top, t, on, bool(chosen))))
+        rows.append(row | (_ring(t) if over else _dot(dot, scene.metric, top, t, on, bool(chosen))))
     rows.sort(key=lambda row: row["key"] in chosen)
     found = [dots(DOTS, rows, picks=not over, glow=t.text)]
     if len(chosen) == 1 and not over:
@@ -180,7 +180,7 @@ def _dot(dot: MapDot, metric: PlaceMetric, top: float, t: Tokens, on: bool, othe
     }
 
 
-def _ring(dot: MapDot, t: Tokens) -> dict[str, Any]:
+def _ring(t: Tokens) -> dict[str, Any]:
     return {"says": "", "fill": rgb(t.quiet), "ring": rgb(t.ground), "width": 0.6, "radius": 1.8}
 
 

@@ -97,7 +97,7 @@ def _slice(
     spellings.referrer(draw, month, rows)
     spellings.destination(draw, month, rows)
     spellings.category(draw, month, rows, priority, payer)
-    rows.margin = spellings.margin(draw, options.first + month, rows, course.seen != BLANK)
+    rows.margin = spellings.margin(draw, rows, course.seen != BLANK)
     _count(world, tally, rows, course)
     return table_of(rows, course, spellings.lists)
 

@@ -98,7 +98,7 @@ class Spellings:
         reason = np.where(waits, stuck, usual)
         rows.coded["out_of_network_reason"] = np.where((rows.kind == OUT) & (fate[5] > NO_REASON), reason, -1)
 
-    def margin(self, draw: np.random.Generator, month_id: int, rows: Rows, seen: Numbers) -> Numbers:
+    def margin(self, draw: np.random.Generator, rows: Rows, seen: Numbers) -> Numbers:
         """Dollars of a seen referral that stayed, where the extract carries them; NaN elsewhere."""
         share = draw.random(len(seen), dtype=np.float32)
         amount = MARGIN[rows.line] * (0.6 + 0.8 * draw.random(len(seen), dtype=np.float32))

@@ -151,7 +151,7 @@ def _import(home: Home, asked: _Asked, files: Sequence[Path], folder: Path, say:
             stored = store_records(incoming, accepted, onward)
         else:
             stored = store_facts(incoming, checking, onward)
-    return _result(home, entry, rejects, stored, asked.dry_run)
+    return _result(entry, rejects, stored, asked.dry_run)
 
 
 def _ticker(files: Sequence[Path], say: Progress) -> Callable[[int], None]:
@@ -235,11 +235,11 @@ def _refusal(home: Home, asked: _Asked, entry: BatchEntry, rejects: RejectsFile)
     remedy = f"The first: {first.column or 'the row'} {first.reason}. {first.remedy}"
     if entry.rows_accepted:
         remedy += " Or import the good rows alone with --allow-rejects."
-    result = _result(home, entry, rejects, Stored(data_version_of(home), 0), asked.dry_run)
+    result = _result(entry, rejects, Stored(data_version_of(home), 0), asked.dry_run)
     return BatchRefusedError(what, Where(first.file, first.row, first.column), remedy, result)
 
 
-def _result(home: Home, entry: BatchEntry, rejects: RejectsFile, stored: Stored, dry_run: bool) -> ImportResult:
+def _result(entry: BatchEntry, rejects: RejectsFile, stored: Stored, dry_run: bool) -> ImportResult:
     return ImportResult(
         batch=entry.batch_id,
         rows_read=entry.rows_read,

@@ -56,7 +56,7 @@ class Stored:
 def store_facts(incoming: Incoming, checking: Checking, say: Progress) -> Stored:
     """Write the fact files, compare, count the months that they touch, switch."""
     home, entry = incoming.home, incoming.entry
-    with _written_files(home, incoming.dry_run) as made:
+    with _written_files() as made:
         say(0.0, "Writing facts")
         written, notes = _write(incoming, checking, made)
         checking.close()  # its memory is wanted for the counting
@@ -147,7 +147,7 @@ def _counted(home: Home, change: Change, months: Sequence[int], say: Progress, f
 
 
 @contextmanager
-def _written_files(home: Home, dry_run: bool) -> Iterator[list[Path]]:
+def _written_files() -> Iterator[list[Path]]:
     """Files that a change makes; gone again where it does not come to pass, or was only tried."""
     made: list[Path] = []
     try:
@@ -206,7 +206,7 @@ def recount_if_needed(home: Home, kinds: set[str], say: Progress) -> int | None:
 
 def take_out(home: Home, batch_id: str, compared: Compared, say: Progress) -> int:
     """Forget a batch: its files are unlisted, what it replaced counts again, its records go. The new version."""
-    with _written_files(home, dry_run=False) as made:
+    with _written_files() as made:
         made.extend(home.facts_path / f.name for f in compared.files)
         change = Change(forget=batch_id, files=compared.files, drop_files=compared.drop_files)
         change = _counted(home, change, sorted(compared.months), say, forget=batch_id)

@@ -1,7 +1,7 @@
 """What a question is about, cut into statements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, or_
@@ -49,11 +49,6 @@ class Filters:
     def chosen(self) -> dict[str, str]:
         """The filters that are set, months apart, by name."""
         return {n: v for n in COLUMN if (v := getattr(self, n)) is not None}
-
-    def with_only(self, names: Mapping[str, Any] | set[str]) -> "Filters":
-        """The same question without the filters that are not in `names` (months stay)."""
-        gone = {f.name: None for f in fields(self) if f.name in COLUMN and f.name not in names}
-        return replace(self, **gone)
 
     def months(self) -> tuple[int | None, int | None]:
         return _month(self.first), _month(self.last)

@@ -86,11 +86,6 @@ def sent(months: Mapping[int, int]) -> Sent:
     return Sent(**{p: sum(n for back, n in months.items() if a <= back <= b) for p, (a, b) in PERIODS.items()})
 
 
-def movement_of(months: Mapping[int, int], reach: int) -> Movement:
-    """From months back -> referrals; `reach` is how many complete months the data hold, the last one included."""
-    return moved(sent(months), reach)
-
-
 def moved(held: Sent, reach: int, *, silent: bool = False) -> Movement:
     """How a practice moved. `reach`: complete months of the data through which it was seen in the last three.
 

@@ -93,11 +93,11 @@ def _checks(practice: ColumnElement[str], status: ColumnElement[str]) -> dict[st
     """What quality counts of a row: how its practice was found, and where its own words contradict each other."""
     by_name = _practice_name.c.record_id.is_not(None)
     found_by = case(
-        (by_name, 1),
-        (_referrer.c.only_practice.is_not(None), 2),
-        (_practice_name.c.given_id.is_not(None), 3),
-        (_referrer.c.first_practice.is_not(None), 4),
-        else_=0,
+        (by_name, FOUND_BY["name"]),
+        (_referrer.c.only_practice.is_not(None), FOUND_BY["only place of the NPI"]),
+        (_practice_name.c.given_id.is_not(None), FOUND_BY["name as given"]),
+        (_referrer.c.first_practice.is_not(None), FOUND_BY["first place of the NPI"]),
+        else_=FOUND_BY["nothing"],
     )
     disagrees = case((and_(by_name, _referrer.c.only_practice != _practice_name.c.record_id), 1), else_=0)
     ours = func.coalesce(_organisation_name.c.ours, _receiver.c.ours)

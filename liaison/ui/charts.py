@@ -48,11 +48,10 @@ def brush(
     version: Hashable,
     key: str,
     alt: str,
-    name: str,
     on_brush: Callable[[], None],
     **options: Hashable,
 ) -> None:
-    """Draws a chart with a rectangle to drag, its selection `name`; `on_brush` is called before the run that a new
+    """Draws a chart with a rectangle to drag, `on_brush` is called before the run that a new
     rectangle brings, and reads it from the session's state under `key` with `brushed`.
     """
     t = tokens()

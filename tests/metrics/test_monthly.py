@@ -8,13 +8,14 @@ import pytest
 
 from liaison.access import owner
 from liaison.errors import LiaisonError
+from liaison.metrics import panel
 from liaison.metrics.changes import changes
 from liaison.metrics.counting import Question
 from liaison.metrics.filters import Filters
 from liaison.metrics.leakage import broken_down, leakage
 from liaison.metrics.monthly import monthly
 from liaison.metrics.movements import movements
-from liaison.metrics.panel import Movement, movement_of
+from liaison.metrics.panel import Movement
 from liaison.metrics.practices import practices
 from liaison.metrics.volume import volume
 from liaison.vocabulary import Audience, month_id
@@ -102,7 +103,8 @@ def test_movements_are_what_one_counts_from_the_rows(market: Market) -> None:
         if row["month_id"] <= last:
             months, back = sent.setdefault(row["referring_practice"], {}), last - row["month_id"] + 1
             months[back] = months.get(back, 0) + 1
-    wanted = {name: moved for name, months in sent.items() if (moved := movement_of(months, 34)) is not Movement.none}
+    each = {name: panel.moved(panel.sent(months), 34) for name, months in sent.items()}
+    wanted = {name: moved for name, moved in each.items() if moved is not Movement.none}
     found = movements(market.home.live(), owner(), INSIDE, Filters(source="epic"))
     assert {row.name: movement for movement, moved in found.moved.items() for row in moved} == wanted
     assert set(wanted.values()) >= {Movement.lapsed, Movement.new}

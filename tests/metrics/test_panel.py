@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from liaison.metrics.panel import LoyaltyRule, Movement, by_month_back, continuum_of, movement_of, trend_of
+from liaison.metrics import panel
+from liaison.metrics.panel import LoyaltyRule, Movement, by_month_back, continuum_of, trend_of
 from liaison.vocabulary import Continuum, Loyalty
 
 
@@ -39,12 +40,12 @@ def test_continuum_counts_months_with_a_referral_among_the_last_six(months: dict
     ],
 )
 def test_movement_follows_the_last_three_months_and_those_before(months: dict[int, int], moved: Movement) -> None:
-    assert movement_of(months, reach=36) is moved
+    assert panel.moved(panel.sent(months), reach=36) is moved
 
 
 def test_no_practice_is_new_where_the_data_do_not_reach_back_27_months() -> None:
-    assert movement_of({2: 5}, reach=26) is Movement.none
-    assert movement_of({2: 5}, reach=27) is Movement.new
+    assert panel.moved(panel.sent({2: 5}), reach=26) is Movement.none
+    assert panel.moved(panel.sent({2: 5}), reach=27) is Movement.new
 
 
 @pytest.mark.parametrize(

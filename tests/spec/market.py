@@ -22,7 +22,7 @@ from liaison.facts.files import new_file, settle
 from liaison.facts.home import Home
 from liaison.facts.publish import BatchEntry, Change, NewFile, publish
 from liaison.facts.supersede import compare, without
-from liaison.fieldwork.merges import merge_into, undo
+from liaison.fieldwork.merges import merge_into
 from liaison.metrics.recount import recount, recount_all
 from liaison.metrics.window import EPOCH
 from liaison.store import writing
@@ -67,10 +67,6 @@ class Market:
 
     def merge(self, kind: str, from_id: str, into_id: str) -> None:
         merge_into(self.home.store, kind, from_id, into_id, actor="spec")
-        self.recount()
-
-    def undo_merge(self, kind: str, from_id: str) -> None:
-        undo(self.home.store, kind, from_id, actor="spec")
         self.recount()
 
     def recount(self) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from liaison.charts.practice_scatter import BRUSH, practice_scatter, scatter_rows
+from liaison.charts.practice_scatter import practice_scatter, scatter_rows
 from liaison.metrics.filters import Filters
 from liaison.ui import charts, parts
 from liaison.ui.ask import kept, version
@@ -35,7 +35,6 @@ def show(asked: Filters, now: View) -> None:
         version=name,
         key=key,
         alt="Practices by referrals and share lost; the table of practices holds the same figures",
-        name=BRUSH,
         on_brush=partial(view.from_box, key),
         box=now.box,
     )
