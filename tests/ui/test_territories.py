@@ -117,6 +117,13 @@ def test_the_url_says_how_the_page_is_looked_at_and_what_is_not_there_is_left_aw
     assert [f["properties"]["fill"] for f in deck(test)["areas"]["data"]["features"]] != before
 
 
+@pytest.mark.parametrize("box", ["inf_inf_0_1", "nan_nan_nan_nan", "9_1_0_1", "a_b"])
+def test_a_rectangle_that_is_none_is_left_away(page: Open, box: str) -> None:
+    test = page(by="practice", box=box)
+    assert not test.exception
+    assert "box" not in test.query_params
+
+
 def test_territories_and_windows_stand_side_by_side(page: Open, counted: PlaceCounts) -> None:
     test = page(closer="territories")
     one, two = counted.by("territory").rows[:2]

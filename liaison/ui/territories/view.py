@@ -1,5 +1,6 @@
 """How the page is looked at: what is listed, its colour, what is picked. All of it stands in the URL."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -90,9 +91,11 @@ def _box(text: str) -> Rectangle | None:
     try:
         left, right, low, high = (float(part) for part in text.split("_"))
     except ValueError:
-        st.query_params.pop(BOX, None)
-        return None
-    return (left, right, low, high) if left <= right and low <= high else None
+        left, right, low, high = (math.nan,) * 4
+    if all(map(math.isfinite, (left, right, low, high))) and left <= right and low <= high:
+        return left, right, low, high
+    st.query_params.pop(BOX, None)
+    return None
 
 
 def inside(listed: Listing, box: Rectangle) -> tuple[str, ...]:
