@@ -42,6 +42,14 @@ def test_a_single_organisation_is_not_shown_to_outsiders(outside: Callable[..., 
     assert not page.metric
 
 
+def test_organisations_are_ranked_for_outsiders_without_what_is_not_counted_for_them(
+    outside: Callable[..., AppTest],
+) -> None:
+    page = outside("pages/see/organisations.py")
+    assert "Pick one" not in said(page)
+    assert set(page.dataframe[0].value.columns).isdisjoint({"months", "line", "cause"})
+
+
 def test_a_filter_of_the_url_is_not_applied_and_the_reason_is_said(outside: Callable[..., AppTest]) -> None:
     page = outside(territory="T1")
     assert f"Territory, service line and practice type are off on this page: {OFF}" in said(page)

@@ -10,12 +10,13 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.findings.organisations import organisations_headline
 from liaison.ui import charts as drawn
 from liaison.ui import filters, papers, parts, states
-from liaison.ui.ask import ask, version
+from liaison.ui.ask import ask, audience, version
 from liaison.ui.organisations import asked, choice
 from liaison.ui.organisations.asked import Ranked
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, download, table
 from liaison.ui.trends import source
+from liaison.vocabulary import Audience
 
 COLUMNS = {
     "label": Col("Destination", 236),
@@ -52,7 +53,8 @@ def _chart(found: Ranked, question: Filters) -> None:
     parts.picture(
         "Where referrals go",
         f"Referrals with a known destination by organisation, {window}. Blue: ours, what stayed. Orange: others, what "
-        "went out of network to them, with the share of all known destinations. Pick one to open its page.",
+        "went out of network to them, with the share of all known destinations."
+        f"{' Pick one to open its page.' if _team() else ''}",
     )
     turn = st.session_state.setdefault(TURN, 0)
     picked = drawn.show(
@@ -61,7 +63,7 @@ def _chart(found: Ranked, question: Filters) -> None:
         version=version(question, "flows"),
         key=f"flows-{turn}",
         alt="Referrals by destination; the table below shows the same numbers and opens a destination too",
-        pick="bar",
+        pick="bar" if _team() else "",
         limit=12,
     )
     if picked and "key" in picked:
@@ -73,13 +75,15 @@ def _table(found: Ranked, question: Filters) -> None:
     columns = ON_PHONE if phone() else dict(COLUMNS)
     if not phone() and before is None:
         del columns["change"]
+    if not _team():  # months, lines and reasons of one organisation are not counted for others
+        columns = {name: col for name, col in columns.items() if name not in ("months", "line", "cause")}
     place = table(
         found.rows,
         columns,
         key=f"destinations-{st.session_state[TURN]}",
         alt="Destinations by referrals, ours first; a picked row opens its page",
         most=12,
-        pick=True,
+        pick=_team(),
         version=version(question, "destinations"),
     )
     if place is not None:
@@ -91,6 +95,11 @@ def _table(found: Ranked, question: Filters) -> None:
     if names:
         said = f"{names:,} name{' is' if names == 1 else 's are'} on record neither as ours nor as another's"
         parts.note(f"{said}: {referrals:,} referrals to them count as destination unknown. Data says how to name them.")
+
+
+def _team() -> bool:
+    """Single organisations open for the team only."""
+    return audience() is Audience.inside
 
 
 def _open(key: str) -> None:
