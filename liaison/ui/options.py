@@ -76,6 +76,7 @@ def pills(param: str, title: str, options: Mapping[K, str]) -> K | None:
         label_visibility="collapsed",
         on_change=_write,
         args=(param, None),
+        width="stretch" if phone() else "content",  # beside others they would go out of sight to the right
     )
     return chosen
 

@@ -20,15 +20,15 @@ from liaison.vocabulary import Continuum
 
 LIST = "directory"
 COLUMNS = {
-    "name": Col("Practice", 260),
-    "town": Col("Town", 130),
-    "type": Col("Type", 150),
-    "referrals": Col("Referrals", 90, "count", help="Of every vantage, in the twelve months."),
-    "trend": Col("By month", 130, "line", "blue"),
-    "leakage": Col("Leakage", 120, "share", "orange", help="Of referrals with a known destination."),
-    "steady": Col("How steady", 140, help="Months with a referral in the last six: 5 or 6 are steady."),
-    "moved": Col("Moved", 100, help="In the last three complete months."),
-    "last_touch": Col("Last touch", 110, "date"),
+    "name": Col("Practice", 240),
+    "town": Col("Town", 120),
+    "type": Col("Type", 165),
+    "referrals": Col("Referrals", 84, "count", help="Of every vantage, in the twelve months."),
+    "trend": Col("By month", 115, "line", "blue"),
+    "leakage": Col("Leakage", 116, "share", "orange", help="Of referrals with a known destination."),
+    "steady": Col("How steady", 130, help="Months with a referral in the last six: 5 or 6 are steady."),
+    "moved": Col("Moved", 84, help="In the last three complete months."),
+    "last_touch": Col("Last touch", 105, "date"),
 }
 ON_PHONE = {
     "name": Col("Practice", 172),
@@ -126,7 +126,7 @@ def _table(found: Listed, kept: pd.DataFrame, question: Filters, chosen: tuple[s
         touched = last_touches(connection)
     turn = st.session_state.setdefault("directory-turn", 0)
     top = float(max((max(line) for line in kept["trend"] if line), default=1) or 1)
-    columns = COLUMNS | {"trend": Col("By month", 130, "line", "blue", top=top)}
+    columns = COLUMNS | {"trend": Col("By month", 115, "line", "blue", top=top)}
     place = table(
         kept.assign(last_touch=pd.to_datetime(kept["practice_id"].map(touched)).dt.date),
         ON_PHONE if phone() else columns,
