@@ -248,7 +248,10 @@ def _months(rows: Rows, question: Question) -> tuple[MonthOfPractice, ...]:
             held[1], held[2] = held[1] + row.known, held[2] + row.out
     # Where one of its sources has not seen a month to the end, that month is not whole, whatever the others have seen.
     partly = {row.month_id for row in rows if row.referrals and row.month_id > question.complete.get(row.source, -1)}
-    return tuple(MonthOfPractice(m, *counts, m <= end and m not in partly) for m, counts in sums.items())
+    return tuple(
+        MonthOfPractice(m, referrals, known, out, m <= end and m not in partly)
+        for m, (referrals, known, out) in sums.items()
+    )
 
 
 def _lies(live: Live, rows: Rows) -> dict[str, tuple[str, str]]:
