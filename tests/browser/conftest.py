@@ -1,5 +1,6 @@
 """A small demo market, the app as people start it, and a browser that hears every request."""
 
+import csv
 import os
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, TimeoutError
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, TimeoutError
 
 from liaison.config import Settings
 from liaison.demo.build import build
@@ -134,6 +135,14 @@ class Visit:
             self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=SLOW)
             self.page.wait_for_timeout(250)
         return self.page
+
+    def file(self, button: Locator) -> list[dict[str, str]]:
+        """The rows of the CSV that a download button gives."""
+        button.click()
+        with self.page.expect_download() as asked:
+            self.page.get_by_role("button", name="CSV").click()
+        with Path(asked.value.path()).open(encoding="utf-8-sig", newline="") as text:
+            return list(csv.DictReader(text))
 
     def sentence(self) -> str:
         return self.page.locator("h2").first.inner_text()

@@ -1,9 +1,6 @@
 """The map: a click picks and back lets go, a rectangle adds up, its twin is the table; a phone has the list first."""
 
-import csv
-import io
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, TimeoutError
@@ -78,15 +75,10 @@ def test_a_rectangle_on_the_chart_adds_practices_up_and_a_deep_link_shows_it(vis
     assert again.page.locator(".st-key-place-card p").all_inner_texts() == told
 
 
-def test_the_list_can_be_taken_along_with_its_window(visit: Callable[..., Visit], tmp_path: Path) -> None:
+def test_the_list_can_be_taken_along_with_its_window(visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.open("/territories?by=territory&window=6m")
-    page.get_by_role("button", name="Download", exact=True).click()
-    with page.expect_download() as asked:
-        page.get_by_role("button", name="CSV").click()
-    file = tmp_path / "territories.csv"
-    asked.value.save_as(file)
-    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    rows = seen.file(page.get_by_role("button", name="Download", exact=True))
     assert {(r["from"], r["to"], r["extract_of"]) for r in rows} == {("2026-05", "2026-10", "2026-11-01")}
     assert {r["territory"] for r in rows} <= {"T1", "T2", "T3", "T4", "T5", "T6", "(none)"}
 
