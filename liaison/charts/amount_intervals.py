@@ -67,14 +67,15 @@ def _template(t: Tokens) -> dict[str, Any]:
     scale = alt.Scale(domain=[FLOOR, TOP], nice=False)
     grid = alt.Axis(tickCount=5, grid=True, format="+,.2~f")
     shown = base.transform_filter("datum.state == 'shown'")
+    middle = alt.X("value:Q", scale=scale)
     few = base.transform_filter("datum.state != 'shown'")
     layers = [
         alt.Chart(ROWS).mark_rule(aria=False, color=t.text, strokeWidth=1).encode(x=alt.datum(0, scale=scale)),
         shown.mark_rule(aria=False, strokeWidth=7, opacity=1, color=mix(t.us, t.ground, 0.6)).encode(
             x=alt.X("low:Q", title=None, scale=scale, axis=grid), x2="high:Q"
         ),
-        shown.mark_tick(orient="vertical", thickness=4, size=16, opacity=1, color=t.us).encode(x=alt.X("value:Q", scale=scale)),
-        shown.mark_text(aria=False, baseline="bottom", dy=-9).encode(x=alt.X("value:Q", scale=scale), text="label:N"),
+        shown.mark_tick(orient="vertical", thickness=4, size=16, opacity=1, color=t.us).encode(x=middle),
+        shown.mark_text(aria=False, baseline="bottom", dy=-9).encode(x=middle, text="label:N"),
         few.mark_text(align="left", color=t.quiet).encode(x=alt.value(4), text="label:N"),
     ]
     return finish(layers, t, HEIGHT)

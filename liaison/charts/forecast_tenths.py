@@ -57,6 +57,8 @@ def _template(t: Tokens) -> dict[str, Any]:
     grid = alt.Axis(grid=True, tickCount=4, format=",.2~f", title=None)
     layers = [
         base.mark_bar(color=t.us, opacity=1).encode(y=alt.Y("came:Q", scale=scale, axis=grid)),
-        base.mark_tick(aria=False, color=t.text, opacity=1, thickness=3, bandSize=34).encode(y=alt.Y("forecast:Q", scale=scale)),
+        base.mark_tick(aria=False, color=t.text, opacity=1, thickness=3, bandSize=34).encode(
+            y=alt.Y("forecast:Q", scale=scale)
+        ),
     ]
     return finish(layers, t, HIGH)

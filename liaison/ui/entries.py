@@ -78,6 +78,7 @@ DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", fil
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS),
+    "Plan": (NEXT_VISITS, HOW_GOOD),
     "Data & admin": (DATA,),
 }
 

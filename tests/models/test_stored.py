@@ -25,10 +25,9 @@ from liaison.models.stored import (
     next_visits,
     note_alert,
     of_practice,
-    write,
 )
 from liaison.models.stored.alerts import found
-from liaison.models.stored.write import Made, add_checks
+from liaison.models.stored.write import Made, add_checks, write
 from liaison.store import reading, writing
 from liaison.store.engine import open_store
 from liaison.store.migrate import upgrade

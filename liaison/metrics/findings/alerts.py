@@ -13,6 +13,11 @@ WORDS = {
 }
 
 
+def kind_words(kind: str) -> str:
+    """'New source'."""
+    return kind.replace("_", " ").capitalize()
+
+
 def alerts_headline(counts: Mapping[str, int], worst: str | None) -> str:
     """'7 practices fell and 2 are new beyond what chance explains; most is being lost at Elm Street'."""
     said = [

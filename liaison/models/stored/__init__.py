@@ -1,4 +1,7 @@
-"""Rankings, forecasts and alerts as they stand in the store, and what people made of them."""
+"""Rankings, forecasts and alerts as they stand in the store, and what people made of them.
+
+Runs are written by `stored.write`: what only reads does without the libraries that a run is worked out with.
+"""
 
 from liaison.models.stored.alerts import Standing, alerts, note_alert
 from liaison.models.stored.choices import Choice, Did, choices, choose
@@ -6,10 +9,9 @@ from liaison.models.stored.forecasts import Forecast, forecasts
 from liaison.models.stored.next_visits import LeftOut, Listed, NextVisits, next_visits
 from liaison.models.stored.of_practice import OfPractice, of_practice
 from liaison.models.stored.runs import Run, Stored, StoredRow, newest, newest_run, up_to_date
-from liaison.models.stored.write import write
 
 __all__ = [
     "Choice", "Did", "Forecast", "LeftOut", "Listed", "NextVisits", "OfPractice", "Run", "Standing", "Stored",
     "StoredRow", "alerts", "choices", "choose", "forecasts", "newest", "newest_run", "next_visits", "note_alert",
-    "of_practice", "up_to_date", "write",
+    "of_practice", "up_to_date",
 ]  # fmt: skip

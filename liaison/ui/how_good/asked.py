@@ -14,9 +14,9 @@ from liaison.models.stored.stamps import lots_drawn
 from liaison.store import reading
 from liaison.ui import homes
 from liaison.ui.ask import kept
+from liaison.ui.clock import today
 from liaison.ui.next_visits import asked
 from liaison.ui.next_visits.asked import Newest
-from liaison.ui.practice.which import today
 
 YEAR = 365  # days of visits that are looked at
 

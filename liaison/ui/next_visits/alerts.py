@@ -9,21 +9,21 @@ from typing import Any
 import streamlit as st
 
 from liaison.fieldwork.panels import Panels
-from liaison.metrics.findings.alerts import alerts_headline, change_words, tally
+from liaison.metrics.findings.alerts import WORDS, alerts_headline, change_words, kind_words, tally
 from liaison.models import stored
-from liaison.models.outlook.alerts import Kind
 from liaison.models.stored import Standing
 from liaison.models.stored.alerts import ASSIGNED, OUTCOME, SNOOZED, found
 from liaison.ui import entries, homes, links, lists, parts, states
 from liaison.ui.ask import viewer
+from liaison.ui.clock import today
 from liaison.ui.next_visits.asked import Cut, Lies, Newest, name_of
 from liaison.ui.next_visits.head import NAME
-from liaison.ui.practice.which import today
 from liaison.ui.states import guarded
 from liaison.ui.style import phone
 
 LIST = "alerts"
-SNOOZE = {"month": ("A month", 30), "quarter": ("Three months", 91)}
+PUT_OFF = 30  # days
+_HANDED = "lz-handing-over"
 FIRST, MORE = 10, 10
 SHOWN = "alerts"
 TOGETHER = "The small practices together"
@@ -54,7 +54,7 @@ def _keeps(one: Standing, by: Cut, lying: Mapping[str, Lies], whose: Panels) -> 
 
 def head(told: Told) -> None:
     """The sentence of this view."""
-    counts = {kind.value: sum(one.kind == kind.value for one in told.open) for kind in Kind}
+    counts = {kind: sum(one.kind == kind for one in told.open) for kind in WORDS}
     worst = next((one for one in told.open if one.change < 0 and one.practice_id), None)
     parts.head(NAME, alerts_headline(counts, name_of(worst.practice_id) if worst and worst.practice_id else None))
 
@@ -117,8 +117,8 @@ def words(one: Standing, whose: Panels) -> str:
     marked = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
     ink = "out" if one.change < 0 else "us"
     return (
-        f'<div class="lz-card lz-visit"><div class="who"><h4>{escape(name)}</h4>'
-        f'<p><b class="{ink}">{escape(Kind(one.kind).label)}</b> \u00b7 {escape(change_words(one.change))}</p>'
+        f'<div class="lz-see lz-visit"><div class="who"><h4>{escape(name)}</h4>'
+        f'<p><b class="{ink}">{escape(kind_words(one.kind))}</b> \u00b7 {escape(change_words(one.change))}</p>'
         f"<p>{_likely(one.odds)} likely to be real</p>{marked}</div>"
         f'<div class="why"><p>{escape(one.says)}</p>{_lines(one)}</div></div>'
     )
@@ -149,56 +149,36 @@ def _line(key: str) -> str:
 
 
 def _buttons(one: Standing, whose: Panels) -> None:
+    """Was it real; put off; hand over, whose field comes when it is asked for: a page of alerts must stay cheap."""
     key = one.alert_key
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            "Real",
-            key=f"real-{key}",
-            on_click=_note,
-            args=(key, OUTCOME),
-            kwargs={"real": True},
-            disabled=bool(one.real),
-        )
+        real = {"real": True}
+        st.button("Real", key=f"real-{key}", on_click=_note, args=(key, OUTCOME), kwargs=real, disabled=bool(one.real))
         st.button("Not real", key=f"unreal-{key}", on_click=_note, args=(key, OUTCOME), kwargs={"real": False})
+        st.button("Put off a month", key=f"snooze-{key}", on_click=_snooze, args=(key,))
+        if st.session_state.get(_HANDED) == key:
+            _hand(one, whose)
+        else:
+            st.button("Hand over", key=f"hand-{key}", type="tertiary", on_click=_ask_whom, args=(key,))
         if one.practice_id:
             links.link(entries.PRACTICE, "Story", practice=one.practice_id, list=LIST)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _snooze(key)
-        _assign(one, whose)
 
 
 def _snooze(key: str) -> None:
-    st.selectbox(
-        "Put off",
-        list(SNOOZE),
-        index=None,
-        format_func=lambda name: SNOOZE[name][0],
-        placeholder="Put off",
-        key=f"snooze-{key}",
-        on_change=_snoozed,
-        args=(key,),
-        label_visibility="collapsed",
-        width=150,
-    )
+    _note(key, SNOOZED, until=(date.fromisoformat(today()) + timedelta(days=PUT_OFF)).isoformat())
 
 
-def _snoozed(key: str) -> None:
-    chosen = st.session_state.get(f"snooze-{key}")
-    if chosen:
-        until = (date.fromisoformat(today()) + timedelta(days=SNOOZE[chosen][1])).isoformat()
-        st.session_state[f"snooze-{key}"] = None
-        _note(key, SNOOZED, until=until)
+def _ask_whom(key: str) -> None:
+    st.session_state[_HANDED] = key
 
 
-def _assign(one: Standing, whose: Panels) -> None:
+def _hand(one: Standing, whose: Panels) -> None:
+    """Whose it is; taken out again, it is nobody's."""
     field = f"assign-{one.alert_key}"
-    now = one.assigned_to if one.assigned_to in whose.team else None
-    if st.session_state.get(field) != now:
-        st.session_state[field] = now
     st.selectbox(
         "Hand to",
         list(whose.team),
-        index=None,
+        index=list(whose.team).index(one.assigned_to) if one.assigned_to in whose.team else None,
         format_func=lambda who: whose.team.get(who, who),
         placeholder="Hand to",
         key=field,
@@ -211,13 +191,14 @@ def _assign(one: Standing, whose: Panels) -> None:
 
 def _assigned(key: str) -> None:
     _note(key, ASSIGNED, person_id=st.session_state.get(f"assign-{key}"))
+    st.session_state.pop(_HANDED, None)
 
 
 def _aside(one: Standing) -> None:
     name = name_of(one.practice_id) if one.practice_id else TOGETHER
     why = "not real" if one.real is False else f"put off until {one.snoozed_until}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        parts.note(f"{name}: {Kind(one.kind).label.lower()}, {change_words(one.change)}; {why}.")
+        parts.note(f"{name}: {kind_words(one.kind).lower()}, {change_words(one.change)}; {why}.")
         st.button("Take back", key=f"back-{one.alert_key}", on_click=_take_back, args=(one,))
 
 

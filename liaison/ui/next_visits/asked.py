@@ -21,7 +21,7 @@ from liaison.models.stored.stamps import choices_stamp, notes_stamp
 from liaison.store import reading
 from liaison.ui import homes
 from liaison.ui.ask import ask, kept, viewer
-from liaison.ui.practice.which import today
+from liaison.ui.clock import today
 from liaison.vocabulary import Audience
 
 

@@ -10,7 +10,7 @@ from liaison.models import stored
 from liaison.models.stored import Did, Listed
 from liaison.ui import entries, homes, links
 from liaison.ui.ask import viewer
-from liaison.ui.practice.which import today
+from liaison.ui.clock import today
 from liaison.ui.states import guarded
 
 LIST = "next-visits"  # the name of the list that the practice page goes on along

@@ -44,7 +44,7 @@ def _line(row: LeftOut, write: Amounts) -> None:
     said = f"{marks.sentence(row.why)}{by}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"out-{key}", gap="small"):
         st.html(
-            f'<div class="lz-card who"><h4><span>{row.row.rank}</span>{escape(name_of(key))}</h4>'
+            f'<div class="lz-see who"><h4><span>{row.row.rank}</span>{escape(name_of(key))}</h4>'
             f"<p>{escape(said)} \u00b7 {escape(write.gain(row.row.gain))}</p></div>",
             width="stretch",
         )

@@ -78,14 +78,14 @@ def brings(gain: float, low: float, high: float, scale: Scale, write: Amounts, m
     ends = f"{write.plain(low)} to {write.plain(high)}"
     also = f", {more}" if more else ""
     return (
-        f'<div class="lz-card"><div class="gain">{escape(write.gain(gain))}<small>{escape(ends + also)}</small></div>'
+        f'<div class="lz-see"><div class="gain">{escape(write.gain(gain))}<small>{escape(ends + also)}</small></div>'
         f"{range_bar(low, gain, high, scale, write)}</div>"
     )
 
 
 def card(left: str, right: str) -> str:
     """Who and why beside each other; on a phone below each other."""
-    return f'<div class="lz-card lz-visit">{left}{right}</div>'
+    return f'<div class="lz-see lz-visit">{left}{right}</div>'
 
 
 def sentence(text: str) -> str:

@@ -36,6 +36,8 @@ def ready(title: str) -> Newest | None:
         return None
     if job is not None and job.state is State.failed and job.error:
         states.error(error_of(job.error))
+    if job is not None and job.result and job.result.get("says"):
+        states.off("There is too little to rank by", str(job.result["says"]))
     states.no_data("Nothing has been ranked yet", BRINGS, "Make the list", key="make-list", on_click=make)
     return None
 

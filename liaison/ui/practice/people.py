@@ -10,7 +10,7 @@ from liaison.fieldwork.one_practice import PracticeFile, Record
 from liaison.metrics.figure import date_words
 from liaison.metrics.one_practice import PracticeStory
 from liaison.ui import parts
-from liaison.ui.practice.which import today
+from liaison.ui.clock import today
 
 FLAGS = {"do_not_visit": "Do not visit", "rural": "Rural", "safety_net": "Safety net"}
 

@@ -46,12 +46,12 @@ def show(kept: PracticeFile, question: Filters) -> None:
         with left:
             loyalty.show(found)
             rest.show(found, question, small)
-            outlook.ahead(ahead, found)
             peers.show(found, question, small)
             similar.show(ahead, kept.practice_id)
         with right:
             people.card(found, kept, small)
             outlook.place(ahead)
+            outlook.ahead(ahead, found)
             people.show(found, kept)
             history.show(kept)
     head.ways(found, question)

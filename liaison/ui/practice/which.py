@@ -1,7 +1,5 @@
 """Which practice the URL names: a merged one leads to the one it counts as, an unknown one is dropped and said."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from liaison.fieldwork.one_practice import PracticeFile, practice_file, survivor
@@ -45,8 +43,3 @@ def tell() -> None:
 def open_practice(practice_id: str, list_name: str) -> None:
     """The story of a practice, on this page, in one step of the browser's history."""
     st.query_params.update({PARAM: practice_id, lists.PARAM: list_name})
-
-
-def today() -> str:
-    """The instance's date, ISO."""
-    return datetime.now(homes.home().settings.time_zone).date().isoformat()
