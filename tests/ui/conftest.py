@@ -28,10 +28,19 @@ def own_home(tmp_path: Path) -> Path:
     return tmp_path / "own"
 
 
+@pytest.fixture(scope="session")
+def nothing_in_yet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An own home that no test brings anything into: one worker beside it is enough for all of them."""
+    return tmp_path_factory.mktemp("nothing") / "own"
+
+
 @pytest.fixture
-def app(small_market: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Opens a page of the app, as a deep link with these parameters would."""
-    monkeypatch.setenv("LIAISON_HOME", str(own_home))
+def app(
+    small_market: Path, nothing_in_yet: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., AppTest]]:
+    """Opens a page of the app, as a deep link with these parameters would; who fills a home asks for `own_home`."""
+    own = request.getfixturevalue("own_home") if "own_home" in request.fixturenames else nothing_in_yet
+    monkeypatch.setenv("LIAISON_HOME", str(own))
     monkeypatch.setenv("LIAISON_DEMO_HOME", str(small_market))
     st.cache_resource.clear()
 
