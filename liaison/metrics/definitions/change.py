@@ -5,7 +5,7 @@ from liaison.metrics.definitions.base import Metric
 change = Metric(
     name="change",
     title="What changed",
-    says="What moved in the last complete month beyond chance, against the month before and the same month a year before.",
+    says="What moved in the last complete month beyond chance, against the month before and the same month a year ago.",
     why="A table of figures hides the few that call for somebody, and shows many that are noise.",
     source="Newcombe 1998; Przyborowski and Wilenski 1940; Dunn 1961 for several comparisons",
     better="neither",
