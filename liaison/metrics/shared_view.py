@@ -25,7 +25,7 @@ from liaison.metrics.shared import (
 )
 from liaison.metrics.suppression import hide
 from liaison.metrics.taking import our_ids
-from liaison.vocabulary import Audience
+from liaison.vocabulary import NONE, Audience
 
 MEASURES = ("patients", "transactions")
 
@@ -43,10 +43,25 @@ class SharedView:
     own_referrers: bool
 
     def leakage(self, measure: str) -> tuple[int, int] | None:
-        """(went to others, all) of what its referrers' patients did next; None where hidden or nothing is counted."""
-        total = getattr(self.own.total, measure)
-        kept = next((getattr(r, measure) for r in self.own.rows if r.key == self.system), 0)
-        return None if not total or kept is None else (total - kept, total)
+        """(went to others, went to providers of a known organisation) of what its referrers' patients did next.
+
+        A provider of nobody's is a destination that is not known, and in neither part. None where one of the two is
+        hidden or nothing is counted.
+        """
+        total, kept, nobodys = (
+            getattr(self.own.total, measure),
+            self._row(measure, self.system),
+            self.unknown(measure),
+        )
+        known = None if total is None or nobodys is None else total - nobodys
+        return None if not known or kept is None else (known - kept, known)
+
+    def unknown(self, measure: str) -> int | None:
+        """What went to providers without an organisation on record; None where hidden."""
+        return self._row(measure, NONE)
+
+    def _row(self, measure: str, key: str) -> int | None:
+        return next((getattr(r, measure) for r in self.own.rows if r.key == key), 0)
 
     def as_json(self) -> dict[str, Any]:
         leaks = {m: self.leakage(m) for m in MEASURES}
@@ -56,7 +71,12 @@ class SharedView:
                 "organisation": {"key": self.system, "label": self.label},
                 "own_referrers": self.own_referrers,
                 "leakage": {
-                    m: {"numerator": pair[0], "denominator": pair[1], "value": pair[0] / pair[1]} if pair else None
+                    m: {
+                        **{"numerator": pair[0], "denominator": pair[1], "value": pair[0] / pair[1]},
+                        "unknown": self.unknown(m),
+                    }
+                    if pair
+                    else None
                     for m, pair in leaks.items()
                 },
                 "total": self.own.total.as_json(),
@@ -86,12 +106,16 @@ class SharedView:
         cells.add_up(whole, [part, rest])
 
     def _lost(self, cells: Cells, measure: str) -> None:
+        """What went to others, and to anybody who is known: told by the rows, so neither may be small."""
+        at = {row.key: self.own.at(measure, row) for row in self.own.rows}
         total = self.own.at(measure, self.own.total)
-        others = [self.own.at(measure, r) for r in self.own.rows if r.key != self.system]
-        kept = [self.own.at(measure, r) for r in self.own.rows if r.key == self.system]
-        lost = replace_measure(total, f"{total.measure} lost")
+        kept, nobodys = ([at[key]] if key in at else [] for key in (self.system, NONE))
+        others = [cell for key, cell in at.items() if key not in (self.system, NONE)]
+        lost, known = (replace_measure(total, f"{total.measure} {name}") for name in ("lost", "known"))
         cells.imply(lost, sum(cells.counts[c] for c in others))
-        cells.add_up(total, [*kept, lost])
+        cells.imply(known, sum(cells.counts[c] for c in (*kept, *others)))
+        cells.add_up(total, [*nobodys, known])
+        cells.add_up(known, [*kept, lost])
         cells.add_up(lost, others)
 
     def without(self, hidden: frozenset[Cell]) -> "SharedView":

@@ -42,7 +42,8 @@ def test_outside_the_team_one_organisation_is_not_told(run: Run, imported: Path)
 def test_shared_tells_one_systems_view_of_one_data_set(run: Run, tmp_path: Path) -> None:
     made(tmp_path, PAIRS).close()
     told = run("shared", "--system", "M", "--json", home=tmp_path / "home").json
-    assert told["view"]["leakage"]["patients"] == {"numerator": 50, "denominator": 250, "value": 0.2}
+    patients = {"numerator": 50, "denominator": 250, "value": 0.2, "unknown": 0}
+    assert told["view"]["leakage"]["patients"] == patients
     assert told["view"]["leakage"]["transactions"]["value"] == 0.4
     assert "the choice of metric decides the headline" in told["says"][0]
     older = run("shared", "--vintage", "2017-12-31", "--json", home=tmp_path / "home").json

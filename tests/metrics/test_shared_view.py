@@ -77,15 +77,23 @@ def test_leakage_is_of_the_pairs_that_begin_with_its_own_referrers(market: Marke
     assert (view.system, view.own_referrers) == ("M", True)
     assert (view.leakage("patients"), view.leakage("transactions")) == ((50, 250), (200, 500))
     assert leakage_of(view) == (
-        "Of what Mercy's own referrers share 20% of patients and 40% of transactions go to others."
+        "Of what Mercy's own referrers share with providers of a known organisation "
+        "20% of patients and 40% of transactions go to others."
     )
     assert referrers(view) is None
 
 
 def test_without_referrers_of_its_own_all_stand_in_and_it_is_said(market: Market) -> None:
     view = seen(market, "S")
-    assert (view.own_referrers, view.leakage("patients")) == (False, (320, 600))
+    assert (view.own_referrers, view.leakage("patients")) == (False, (300, 580))
     assert "every referrer in the data stands in" in (referrers(view) or "")
+
+
+def test_a_provider_of_nobodys_is_not_known_and_no_leakage(market: Market) -> None:
+    """Of 1,140 transactions 40 go to a provider without an organisation: 500 of the other 1,100 go to Mercy."""
+    told = seen(market, "S").as_json()["view"]["leakage"]
+    assert told["patients"] == {"numerator": 300, "denominator": 580, "value": 300 / 580, "unknown": 20}
+    assert told["transactions"] == {"numerator": 500, "denominator": 1100, "value": 500 / 1100, "unknown": 40}
 
 
 def test_the_sentence_that_the_metric_decides_is_said_where_it_does(market: Market) -> None:

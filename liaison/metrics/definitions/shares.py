@@ -58,5 +58,6 @@ shared_patient_share = Metric(
         "One data set and one vintage at a time: the newest, or the one asked for. They are never blended.",
         "Counts of 1 to 10 are hidden for everybody, as the data's publisher asks.",
         *SHARED_CAVEATS[:3],
+        "What one organisation sees leave is of what went to providers of a known organisation; others stand beside.",
     ),
 )

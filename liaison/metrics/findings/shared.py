@@ -52,8 +52,9 @@ def leakage_of(found: SharedView) -> str | None:
     if not found.label or patients is None or transactions is None:
         return None
     by_patients, by_transactions = (percent(lost / of) for lost, of in (patients, transactions))
-    whose = f"{found.label}'s own referrers share"
-    whose = whose if found.own_referrers else f"all referrers here share, as {found.label} sees it,"
+    known = "share with providers of a known organisation"  # the others may be anybody's
+    whose = f"{found.label}'s own referrers {known}"
+    whose = whose if found.own_referrers else f"all referrers here {known}, as {found.label} sees it,"
     return f"Of what {whose} {by_patients} of patients and {by_transactions} of transactions go to others."
 
 
