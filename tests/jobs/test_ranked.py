@@ -1,9 +1,10 @@
 """The list is worked out from the store: made anew only where something changed, whole or not at all."""
 
-import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from liaison.demo.build import build
 from liaison.facts.home import Home
 from liaison.fieldwork.records import all_records, write
 from liaison.jobs import queue, worker
+from liaison.jobs.environment import ROOT
 from liaison.jobs.queue import Job
 from liaison.jobs.ranked import Result, bring_up_to_date, standing_run
 from liaison.jobs.work import follow, work
@@ -126,14 +128,14 @@ def test_the_lot_falls_on_a_tenth_and_may_be_left_out(ranked: Home) -> None:
     assert sum(row.drawn for row in rows) <= len(rows) // 10 + 1
 
 
-def _bring_killed(folder: Path, at: str) -> None:
+def bring_killed(folder: str, at: str) -> None:
     """In a process of its own: killed as the statement `at` is about to be run."""
 
     def look(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
         if statement.startswith(at):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    home = Home.open(Settings(home=folder))
+    home = Home.open(Settings(home=Path(folder)))
     event.listen(home.store, "before_cursor_execute", look)
     bring_up_to_date(home, lambda share, words: None)
 
@@ -142,10 +144,9 @@ def _bring_killed(folder: Path, at: str) -> None:
 def test_a_kill_leaves_a_whole_run(ranked: Home, at: str) -> None:
     before = read(ranked)
     unmake(ranked)
-    child = multiprocessing.get_context("spawn").Process(target=_bring_killed, args=(ranked.path, at))
-    child.start()
-    child.join(120)
-    assert child.exitcode == -signal.SIGKILL
+    call = f"from tests.jobs.test_ranked import bring_killed; bring_killed({str(ranked.path)!r}, {at!r})"
+    child = subprocess.run([sys.executable, "-c", call], cwd=ROOT, timeout=120, check=False)
+    assert child.returncode == -signal.SIGKILL
     with reading(ranked.store) as connection:
         counts = [connection.scalar(select(func.count()).select_from(t)) for t in (ranking, ranking_row)]
     assert counts == [1, len(before.rows)]
