@@ -52,7 +52,7 @@ def test_thirds_are_ordered_only_where_their_intervals_do_not_meet() -> None:
 @pytest.mark.parametrize(
     ("slope", "lot", "said"),
     [
-        (1.02, None, "Its forecasts hold, but what visits cause is not proved: 12 of 50 visits by lot are in"),
+        (1.02, None, "Its forecasts hold, but what visits cause is not proved: 12 of 50 visits by lot are drawn"),
         (None, None, "Its forecasts cannot be checked yet, and what visits cause is not proved: 12 of 50"),
         (0.86, None, "Its forecasts come near, but what visits cause is not proved"),
         (0.7, HIGH, "Its forecasts are off, and visits by lot show that visits bring referrals"),

@@ -146,7 +146,7 @@ def test_the_sceptic_reads_what_is_missing_and_no_advantage(ranked: tuple[App, H
     page = opened(app, GOOD)
     assert not page.exception
     words = said(page)
-    assert "of 50 visits by lot are in" in words
+    assert "of 50 visits by lot are drawn" in words
     assert "Observational" in words
     assert "before these data: 12%" in " ".join(m.value for m in page.markdown)
 

@@ -39,7 +39,7 @@ def how_good_headline(slope: float | None, lot: Amount | None, drawn: int, neede
     if lot is not None:
         return f"{forecasts}; visits by lot do not show an effect so far"
     joint = "but" if slope is not None and NEAR[0] <= slope <= NEAR[1] else "and"
-    return f"{forecasts}, {joint} what visits cause is not proved: {drawn:,} of {needed} visits by lot are in"
+    return f"{forecasts}, {joint} what visits cause is not proved: {drawn:,} of {needed} visits by lot are drawn"
 
 
 def _forecasts(slope: float | None) -> str:
