@@ -15,6 +15,7 @@ from liaison.facts.home import Home
 from liaison.facts.own_outlines import OwnOutlines, forget, store
 from liaison.metrics.filters import Filters
 from liaison.metrics.places import PlaceCounts, place_counts
+from liaison.ui.territories.asked import look_again
 from liaison.vocabulary import Audience
 from tests.ui.conftest import said
 
@@ -163,12 +164,14 @@ def test_the_teams_own_outlines_take_the_place_of_the_areas(page: Open, small_ma
     home = Home.open(Settings(home=small_market))
     square = [[[-82.6, 35.5], [-82.5, 35.5], [-82.5, 35.6], [-82.6, 35.6], [-82.6, 35.5]]]
     store(home, OwnOutlines("ours.geojson", {"28801": [square]}))
+    look_again()  # as the upload on the page does
     try:
         test = page(by="zip")
         assert "ZIP outlines from ours.geojson" in said(test)
         assert len(deck(test)["areas"]["data"]["features"]) <= 1
     finally:
         forget(home)
+        look_again()
         home.close()
 
 
