@@ -100,6 +100,18 @@ def test_drawing_in_leaves_the_markets_sum() -> None:
     assert drawn.months.std() < factors.months.std()
 
 
+def test_sources_that_arrive_leave_the_intervals_of_the_others_as_they_were() -> None:
+    """Four of 304 send forty a month each, and had sent nothing before last quarter: the other 300 go on as before."""
+    counts = market(2)
+    arrived = np.zeros((4, counts.shape[1]))
+    arrived[:, -3:] = 40.0
+    alone, beside = forecast(counts), forecast(np.vstack([counts, arrived]))
+    assert beside.scatter_total == pytest.approx(alone.scatter_total, rel=0.2)
+    assert beside.power == pytest.approx(alone.power, abs=0.05)
+    wide, wider = (made.total_intervals[0].high - made.total_intervals[0].low for made in (alone, beside))
+    assert np.median(wider[:300] / np.maximum(wide, 1)) == pytest.approx(1.0, abs=0.15)
+
+
 def test_a_market_that_never_changes_goes_on() -> None:
     made = forecast(np.full((40, 30), 5.0))
     assert made.months == pytest.approx(np.full((40, 3), 5.0))

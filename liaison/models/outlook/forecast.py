@@ -13,7 +13,7 @@ import numpy as np
 from liaison.errors import LiaisonError
 from liaison.models.outlook.calibration import TYPICAL_POWER, power
 from liaison.models.outlook.market import YEAR, growth, season
-from liaison.models.outlook.rates import TYPICAL, Array, bounds, relative_variance, steadied, usual
+from liaison.models.outlook.rates import TYPICAL, Array, bounds, held_variance, steadied, usual, within_reach
 
 AHEAD = 3
 RECENT, RECENT_POWER = 3, 0.6
@@ -146,8 +146,11 @@ def _earlier(counts: Array) -> list[_Earlier]:
 def _power(earlier: list[_Earlier]) -> float:
     if not earlier:
         return TYPICAL_POWER
-    foreseen = [_as_came(one.factors, one.came).sum(axis=1) for one in earlier]
-    return power(np.concatenate(foreseen), np.concatenate([one.came.sum(axis=1) for one in earlier]))
+    foreseen = np.concatenate([_as_came(one.factors, one.came).sum(axis=1) for one in earlier])
+    came = np.concatenate([one.came.sum(axis=1) for one in earlier])
+    known = np.concatenate([one.factors.known for one in earlier])
+    scatter = steadied(held_variance(came, foreseen, known, 1.0), len(came))
+    return power(foreseen, within_reach(came, foreseen, scatter + known))
 
 
 def _scatter(earlier: list[_Earlier], drawing: float) -> tuple[float, float]:
@@ -159,8 +162,8 @@ def _scatter(earlier: list[_Earlier], drawing: float) -> tuple[float, float]:
     # Scaled to what came, a forecast has used up its share of the scatter.
     free = np.concatenate([1 - months / months.sum(axis=0) for months in made])
     known = np.concatenate([one.factors.known for one in earlier])
-    alone = relative_variance(came, foreseen, known[:, None], free)
-    together = relative_variance(came.sum(axis=1), foreseen.sum(axis=1), known, free.mean(axis=1))
+    alone = held_variance(came, foreseen, known[:, None], free)
+    together = held_variance(came.sum(axis=1), foreseen.sum(axis=1), known, free.mean(axis=1))
     observed = float(free.mean(axis=1).sum())
     return steadied(alone, AHEAD * observed, TYPICAL_MONTH), steadied(together, observed)
 
