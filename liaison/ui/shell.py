@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from liaison.ui import filter_row, filters, homes, parts, style
-from liaison.ui.entries import DATA, GROUPS, OVERVIEW, Entry, listed
+from liaison.ui import filter_row, filters, homes, links, parts, style
+from liaison.ui.entries import DATA, GROUPS, Entry, listed
 
 # Until app.py has run once in a process, Streamlit takes our folder of pages for its own old kind, and meets a deep
 # link with "page not found" over the very page that was asked for. `serve` tells it at start; here it is closed.
@@ -37,12 +37,10 @@ class Page:
 
 def navigation() -> Page:
     """The bar on top. Called on every run, whatever the page will show."""
-    pages = {
-        group: [st.Page(e.file, title=e.title, icon=e.icon, url_path=e.url, default=e is OVERVIEW) for e in entries]
-        for group, entries in GROUPS.items()
-    }
+    pages = links.pages()
     misread = PagesManager.uses_pages_directory
-    found = st.navigation(pages, position="top")
+    groups = {group: [pages[entry.title] for entry in entries] for group, entries in GROUPS.items()}
+    found = st.navigation(groups, position="top")
     if misread:
         st.html(_CLOSE, unsafe_allow_javascript=True)
     if st.session_state.pop(_TO_DATA, False):

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from liaison.models.ranking.rank import MODEL, VERSION
 from liaison.store.tables import history, ranking, ranking_row, version
@@ -118,10 +118,14 @@ class Stored:
         }
 
 
+def newest_first(wanted: Select[Any]) -> Select[Any]:
+    """Of the runs, the newest alone."""
+    return wanted.order_by(ranking.c.fitted_at.desc(), ranking.c.run_id).limit(1)
+
+
 def newest_run(connection: Connection) -> Run | None:
     """The papers of the newest run; None where nothing has been worked out yet."""
-    latest = select(ranking).order_by(ranking.c.fitted_at.desc(), ranking.c.run_id).limit(1)
-    row = connection.execute(latest).mappings().first()
+    row = connection.execute(newest_first(select(ranking))).mappings().first()
     if row is None:
         return None
     values = {str(name): value for name, value in row.items()}

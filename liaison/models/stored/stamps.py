@@ -1,21 +1,42 @@
 """Numbers about what people and chance made of runs: what was read before stays good while they stand."""
 
-from sqlalchemy import Connection, func, select
+from dataclasses import dataclass
+from typing import Any
 
-from liaison.store.tables import alert_note, exploration_slot, next_visit_choice
+from sqlalchemy import Connection, Select, func, select
 
-
-def choices_stamp(connection: Connection) -> int:
-    """Rises with every choice."""
-    return int(connection.scalar(select(func.max(next_visit_choice.c.id))) or 0)
-
-
-def notes_stamp(connection: Connection) -> int:
-    """Rises with every word on an alert."""
-    return int(connection.scalar(select(func.max(alert_note.c.id))) or 0)
+from liaison.models.stored.runs import newest_first
+from liaison.store.tables import alert_note, exploration_slot, history, next_visit_choice, ranking, version
 
 
-def lots_drawn(connection: Connection) -> int:
-    """Visits that the lot fell on so far, of all months."""
-    drawn = select(func.count()).select_from(exploration_slot).where(exploration_slot.c.drawn)
-    return int(connection.scalar(drawn) or 0)
+@dataclass(frozen=True)
+class Stamps:
+    """`run_id` of the newest run, None where there is none, and whether it has been looked back; the data's id; the
+    newest entry about records, choices and alerts, 0 where there is none; visits that the lot fell on, of all months.
+    """
+
+    run_id: str | None
+    looked_back: bool
+    data_id: str
+    written: int
+    chosen: int
+    noted: int
+    drawn: int
+
+
+def stamps(connection: Connection) -> Stamps:
+    """All of them in one lookup: a page asks for them on every run."""
+    run_id, looked_back, data_id, *numbers = connection.execute(_ALL).one()
+    written, chosen, noted, drawn = (int(number or 0) for number in numbers)
+    return Stamps(run_id, bool(looked_back), str(data_id or "empty"), written, chosen, noted, drawn)
+
+
+def _statement() -> Select[Any]:
+    newest = newest_first(select(ranking.c.run_id, ranking.c.card.is_not(None).label("looked_back"))).subquery()
+    told = [select(newest.c[name]).scalar_subquery() for name in ("run_id", "looked_back")]
+    last = [select(func.max(each.c.id)).scalar_subquery() for each in (history, next_visit_choice, alert_note)]
+    drawn = select(func.count()).select_from(exploration_slot).where(exploration_slot.c.drawn).scalar_subquery()
+    return select(*told, select(version.c.data_id).scalar_subquery(), *last, drawn)
+
+
+_ALL = _statement()  # putting it together takes longer than the lookup

@@ -17,7 +17,7 @@ from liaison.models.ranking import Ranking
 from liaison.models.ranking.attention import months_since
 from liaison.models.ranking.slots import Slot
 from liaison.models.stored.alerts import now
-from liaison.models.stored.runs import MODEL_TEXT
+from liaison.models.stored.runs import MODEL_TEXT, newest_first
 from liaison.store.bulk import insert_many
 from liaison.store.tables import alert, exploration_slot, forecast_row, ranking, ranking_row
 
@@ -187,7 +187,7 @@ def _key(one: Alert) -> str:
 
 def _standing_keys(connection: Connection) -> dict[tuple[str, str | None], str]:
     """(kind, practice) -> key of the alerts of the newest run: one that goes on standing keeps it, notes and all."""
-    newest = select(ranking.c.run_id).order_by(ranking.c.fitted_at.desc(), ranking.c.run_id).limit(1)
+    newest = newest_first(select(ranking.c.run_id))
     rows = connection.execute(select(alert).where(alert.c.run_id == newest.scalar_subquery()))
     return {(row.kind, row.practice_id): row.alert_key for row in rows}
 

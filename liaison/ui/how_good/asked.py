@@ -10,7 +10,6 @@ from liaison.metrics.findings.how_good import Amount
 from liaison.models.fairness import FIRST, SMALL, Sends, Share, fairness
 from liaison.models.ranking.lift import Prior
 from liaison.models.stored import Run
-from liaison.models.stored.stamps import lots_drawn
 from liaison.store import reading
 from liaison.ui import homes
 from liaison.ui.ask import kept
@@ -44,10 +43,8 @@ class Sceptic:
 
 
 def sceptic(now: Newest) -> Sceptic:
-    """Read on every run: a count, and what stands in the run's papers."""
+    """What stands in the run's papers."""
     checks = now.run.checks or {}
-    with reading(homes.home().store) as connection:
-        drawn = lots_drawn(connection)
     lot = checks.get("by_lot")
     return Sceptic(
         now,
@@ -55,7 +52,7 @@ def sceptic(now: Newest) -> Sceptic:
         (checks.get("forecast") or {}).get("slope"),
         tuple(_amount(row) for row in checks.get("thirds", {}).get("rows", ())),
         _amount(lot) if lot else None,
-        drawn,
+        now.drawn,
         prior_share(now.run.lift),
     )
 
@@ -92,4 +89,9 @@ def fair(now: Newest) -> tuple[Share, ...]:
         listed = [row.row.practice_id for row in asked.visits(now, None).rows[:FIRST]]
         return fairness(sends, groups, visits, listed)
 
-    return kept().get(now.key("fair", now.written, now.chosen, homes.live().data_id), made)
+    return kept().get(fair_key(now), made)
+
+
+def fair_key(now: Newest) -> tuple[object, ...]:
+    """What decides who gets the visits."""
+    return now.key("fair", now.written, now.chosen, homes.live().data_id)

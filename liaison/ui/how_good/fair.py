@@ -1,6 +1,6 @@
 """Who gets the visits: rural, small and safety-net practices, their share of visits against their share of need."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
@@ -20,8 +20,8 @@ COLUMNS = {
 ON_PHONE = {"group": Col("Group", 150), "need": Col("Need", 76, "share", "gray"), "visits": Col("Visits", 76, "share")}
 
 
-def show(found: Sequence[Share]) -> None:
-    """A row a group."""
+def show(found: Sequence[Share], version: Hashable) -> None:
+    """A row a group; `version`: everything that decides them."""
     if not any(each.practices for each in found):
         states.off(
             "Who gets the visits is not known", "No practice is on record as rural or safety-net, none is small."
@@ -42,4 +42,10 @@ def show(found: Sequence[Share]) -> None:
         }
         for each in found
     ]
-    table(pd.DataFrame(rows), ON_PHONE if phone() else COLUMNS, key="fair", alt="Shares of need and of visits by group")
+    table(
+        pd.DataFrame(rows),
+        ON_PHONE if phone() else COLUMNS,
+        key="fair",
+        alt="Shares of need and of visits by group",
+        version=version,
+    )

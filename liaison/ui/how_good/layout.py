@@ -27,7 +27,7 @@ def show() -> None:
         good.lot(found)
     with right:
         good.what_it_is(found)
-        fair.show(asked.fair(now))
+        fair.show(asked.fair(now), asked.fair_key(now))
     with parts.footer(foot.papers(now.run), foot.DEFINITION, "how-good"):
         good.card(now.run)
     links.link(entries.NEXT_VISITS, "Next visits")

@@ -81,7 +81,14 @@ def thirds(found: Sceptic) -> None:
         drawn.show(amount_intervals, pd.DataFrame(rows), version=found.key("thirds"), key="thirds", alt=alt)
         with st.expander("The same as a table"):
             frame = pd.DataFrame({"label": e.label, "visits": e.visits, "says": e.says} for e in found.thirds)
-            table(frame, THIRDS, key="thirds-table", alt="Brought a visit, by third of the score", most=3)
+            table(
+                frame,
+                THIRDS,
+                key="thirds-table",
+                alt="Brought a visit, by third of the score",
+                most=3,
+                version=found.key("thirds"),
+            )
     parts.note(OBSERVED)
 
 

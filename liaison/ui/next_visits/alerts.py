@@ -100,12 +100,13 @@ def _odds(outlook: Mapping[str, object]) -> None:
 
 
 def _card(one: Standing, whose: Panels) -> None:
-    small = phone()
-    with st.container(border=True, key=f"alert-{one.alert_key}"):
-        about, acts = (st.container(), st.container()) if small else st.columns([10, 5], gap="large")
-        with about:
-            st.html(words(one, whose))
-        with acts:
+    small, key = phone(), f"alert-{one.alert_key}"
+    with st.container(border=True, horizontal=not small, vertical_alignment="center", gap="small", key=key):
+        st.html(words(one, whose), width="stretch")
+        if small:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                _buttons(one, whose)
+        else:
             _buttons(one, whose)
 
 
@@ -151,17 +152,16 @@ def _line(key: str) -> str:
 def _buttons(one: Standing, whose: Panels) -> None:
     """Was it real; put off; hand over, whose field comes when it is asked for: a page of alerts must stay cheap."""
     key = one.alert_key
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        real = {"real": True}
-        st.button("Real", key=f"real-{key}", on_click=_note, args=(key, OUTCOME), kwargs=real, disabled=bool(one.real))
-        st.button("Not real", key=f"unreal-{key}", on_click=_note, args=(key, OUTCOME), kwargs={"real": False})
-        st.button("Put off a month", key=f"snooze-{key}", on_click=_snooze, args=(key,))
-        if st.session_state.get(_HANDED) == key:
-            _hand(one, whose)
-        else:
-            st.button("Hand over", key=f"hand-{key}", type="tertiary", on_click=_ask_whom, args=(key,))
-        if one.practice_id:
-            links.link(entries.PRACTICE, "Story", practice=one.practice_id, list=LIST)
+    real = {"real": True}
+    st.button("Real", key=f"real-{key}", on_click=_note, args=(key, OUTCOME), kwargs=real, disabled=bool(one.real))
+    st.button("Not real", key=f"unreal-{key}", on_click=_note, args=(key, OUTCOME), kwargs={"real": False})
+    st.button("Put off a month", key=f"snooze-{key}", on_click=_snooze, args=(key,))
+    if st.session_state.get(_HANDED) == key:
+        _hand(one, whose)
+    else:
+        st.button("Hand over", key=f"hand-{key}", type="tertiary", on_click=_ask_whom, args=(key,))
+    if one.practice_id:
+        links.link(entries.PRACTICE, "Story", practice=one.practice_id, list=LIST)
 
 
 def _snooze(key: str) -> None:

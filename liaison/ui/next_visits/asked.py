@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.fieldwork.due import Due, due
-from liaison.fieldwork.one_practice import stamp
 from liaison.fieldwork.panels import Panels, panels
 from liaison.metrics.filters import Filters
 from liaison.metrics.resolution import places_now
@@ -17,7 +16,7 @@ from liaison.metrics.spots import Spot, spots
 from liaison.models import stored
 from liaison.models.stored import Listed, NextVisits, Run, Standing, Stored
 from liaison.models.stored.runs import stored_rows, up_to_date
-from liaison.models.stored.stamps import choices_stamp, notes_stamp
+from liaison.models.stored.stamps import stamps
 from liaison.store import reading
 from liaison.ui import homes
 from liaison.ui.ask import ask, kept, viewer
@@ -39,7 +38,7 @@ class Lies:
 @dataclass(frozen=True)
 class Newest:
     """The newest run and whether data and visits are still those that it was made from; `written`, `chosen`, `noted`
-    are stamps: what was made of the same ones is still right.
+    are stamps: what was made of the same ones is still right. `drawn`: visits by lot so far.
     """
 
     run: Run
@@ -47,19 +46,25 @@ class Newest:
     written: int
     chosen: int
     noted: int
+    drawn: int
 
     def key(self, *more: object) -> tuple[object, ...]:
         return (str(homes.home().path), self.run.run_id, today(), *more)
 
 
 def newest() -> Newest | None:
-    """Read on every run: a few lookups."""
+    """Read on every run: one lookup, and the papers where it says that they changed."""
+    at = str(homes.home().path)
     with reading(homes.home().store) as connection:
-        run = stored.newest_run(connection)
+        found = stamps(connection)
+        if found.run_id is None:
+            return None
+        run = kept().get((at, "run", found.run_id, found.looked_back), lambda: stored.newest_run(connection))
         if run is None:
             return None
-        fresh = up_to_date(connection, run)
-        return Newest(run, fresh, stamp(connection), choices_stamp(connection), notes_stamp(connection))
+        key = (at, "fresh", run.run_id, found.data_id, found.written)
+        fresh = kept().get(key, lambda: up_to_date(connection, run))
+    return Newest(run, fresh, found.written, found.chosen, found.noted, found.drawn)
 
 
 def ranked(now: Newest) -> Stored:

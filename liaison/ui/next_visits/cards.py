@@ -55,21 +55,21 @@ def one(
     filled: bool = False,
     small: bool = False,
 ) -> None:
-    """One card with its buttons. Who and why are one element: a page of cards must stay cheap."""
+    """One card with its buttons. All its words are one element: a page of cards must stay cheap."""
     row, key = listed.row, listed.row.practice_id
     late = due[key]
     where = " \u00b7 ".join(part for part in (late.town, late.seen, *whose.names(key)) if part)
-    with st.container(border=True, key=f"card-{key}"):
-        about, brings = (st.container(), st.container()) if small else st.columns([10, 5], gap="large")
-        with about:
-            left = marks.who(str(row.rank), name_of(key), where, late.overdue, tags(listed))
-            st.html(marks.card(left, why(listed, small)))
-        with brings:
-            st.html(marks.brings(row.gain, row.low, row.high, scale, write))
-            if choose.asked(key):
-                choose.reasons(key)
-            else:
+    left = marks.who(str(row.rank), name_of(key), where, late.overdue, tags(listed))
+    words = marks.card(left, why(listed, small), marks.brings(row.gain, row.low, row.high, scale, write))
+    with st.container(border=True, horizontal=not small, vertical_alignment="center", gap="small", key=f"card-{key}"):
+        st.html(words, width="stretch")
+        if choose.asked(key):
+            choose.reasons(key)
+        elif small:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"do-{key}"):
                 choose.buttons(listed, filled)
+        else:
+            choose.buttons(listed, filled)
 
 
 def why(listed: Listed, small: bool = False) -> str:

@@ -39,17 +39,16 @@ OTHER = "other"
 def buttons(listed: Listed, filled: bool) -> None:
     """Accept, decline, pin; or take back what was accepted. Then the way to the practice's story."""
     key = listed.row.practice_id
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"do-{key}"):
-        if listed.accepted:
-            st.button("Take back", key=f"undo-{key}", on_click=undo, args=(key,))
-        else:
-            kind: Literal["primary", "secondary"] = "primary" if filled else "secondary"
-            st.button("Accept", key=f"accept-{key}", type=kind, on_click=accept, args=(key,))
-            st.button("Decline", key=f"decline-{key}", on_click=ask_why, args=(key,))
-            icon, word = (":material/keep_off:", "Unpin") if listed.pinned else (":material/keep:", "Pin")
-            action = undo if listed.pinned else pin
-            st.button(word, key=f"pin-{key}", type="tertiary", icon=icon, on_click=action, args=(key,))
-        links.link(entries.PRACTICE, "Story", practice=key, list=LIST)
+    if listed.accepted:
+        st.button("Take back", key=f"undo-{key}", on_click=undo, args=(key,))
+    else:
+        kind: Literal["primary", "secondary"] = "primary" if filled else "secondary"
+        st.button("Accept", key=f"accept-{key}", type=kind, on_click=accept, args=(key,))
+        st.button("Decline", key=f"decline-{key}", on_click=ask_why, args=(key,))
+        icon, word = (":material/keep_off:", "Unpin") if listed.pinned else (":material/keep:", "Pin")
+        action = undo if listed.pinned else pin
+        st.button(word, key=f"pin-{key}", type="tertiary", icon=icon, on_click=action, args=(key,))
+    links.link(entries.PRACTICE, "Story", practice=key, list=LIST)
 
 
 def accept(practice_id: str) -> None:

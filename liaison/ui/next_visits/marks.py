@@ -83,9 +83,9 @@ def brings(gain: float, low: float, high: float, scale: Scale, write: Amounts, m
     )
 
 
-def card(left: str, right: str) -> str:
-    """Who and why beside each other; on a phone below each other."""
-    return f'<div class="lz-see lz-visit">{left}{right}</div>'
+def card(*parts: str) -> str:
+    """Who, why and, where it is given, what it brings beside each other; on a phone below each other."""
+    return f'<div class="lz-see lz-visit">{"".join(parts)}</div>'
 
 
 def sentence(text: str) -> str:

@@ -77,7 +77,8 @@ def _map(now: Newest, rows: Sequence[Listed], ids: tuple[str, ...], picked: str 
     dots = [(radius(n, largest), f"{n:g}") for n in (largest / 10, largest / 2, largest)]
     dots[-1] = (dots[-1][0], f"{dots[-1][1]} referrals")
     maps.legend(Legend(dots, GAIN.ramp(t), "0", f"{top:g} and more, expected gain"))
-    away = sum(1 for each in ids if each not in where() or where()[each].lat is None)
+    lie = where()
+    away = sum(1 for each in ids if each not in lie or lie[each].lat is None)
     if away:
         parts.note(f"{away:,} of the list lie nowhere that we know; they are in the table.")
 
