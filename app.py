@@ -5,9 +5,9 @@ import streamlit as st
 from liaison.ui import demo, homes, shell, states, style
 
 st.set_page_config(page_title="Liaison", page_icon="static/mark.svg", layout="wide", initial_sidebar_state="collapsed")
-style.style()
-shell.logo()
 page = shell.navigation()
+style.style(page.entry.sheets)
+shell.logo()
 with homes.one_version():
     shell.banner()
     with states.told():

@@ -54,7 +54,10 @@ def _list_off(said: Mapping[str, str]) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the app. `off` says which filters it cannot honour; without `filtered` it has none at all."""
+    """A page of the app. `off` says which filters it cannot honour; without `filtered` it has none at all.
+
+    `sheets`: the stylesheets of its parts, beside the one that every page has.
+    """
 
     file: str
     title: str
@@ -62,17 +65,34 @@ class Entry:
     icon: str
     off: Off = _nothing_off
     filtered: bool = True
+    sheets: tuple[str, ...] = ()
 
 
-OVERVIEW = Entry("pages/see/overview.py", "Overview", "overview", ":material/space_dashboard:", _payers_off)
+OVERVIEW = Entry(
+    "pages/see/overview.py", "Overview", "overview", ":material/space_dashboard:", _payers_off, sheets=("overview",)
+)
 TERRITORIES = Entry("pages/see/territories.py", "Territories", "territories", ":material/map:", _payers_off)
 LEAKAGE = Entry("pages/see/leakage.py", "Leakage", "leakage", ":material/call_split:", _payers_by_group)
 FUNNEL = Entry("pages/see/funnel.py", "Funnel", "funnel", ":material/filter_alt:", _payers_or_place)
-PRACTICE = Entry("pages/see/practice.py", "Practices", "practice", ":material/local_hospital:", _one_place)
+PRACTICE = Entry(
+    "pages/see/practice.py",
+    "Practices",
+    "practice",
+    ":material/local_hospital:",
+    _one_place,
+    sheets=("practice", "visits"),
+)
 ORGANISATIONS = Entry(
     "pages/see/organisations.py", "Organisations", "organisations", ":material/apartment:", _pairs_off
 )
-NEXT_VISITS = Entry("pages/plan/next_visits.py", "Next visits", "next-visits", ":material/event_upcoming:", _list_off)
+NEXT_VISITS = Entry(
+    "pages/plan/next_visits.py",
+    "Next visits",
+    "next-visits",
+    ":material/event_upcoming:",
+    _list_off,
+    sheets=("visits",),
+)
 HOW_GOOD = Entry("pages/plan/how_good.py", "How good is this?", "how-good", ":material/fact_check:", filtered=False)
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.

@@ -1,12 +1,15 @@
-"""The one stylesheet, with the theme's colours as variables."""
+"""The stylesheet of every page and those of a page's own parts, with the theme's colours as variables."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
 
 from liaison.charts.tokens import BY_NAME, Tokens
 
-CSS = Path(__file__).with_name("liaison.css").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+CSS = (HERE / "liaison.css").read_text(encoding="utf-8")
+SHEETS = {file.stem: file.read_text(encoding="utf-8") for file in sorted((HERE / "sheets").glob("*.css"))}
 WIDE, PRINTED = "1560px", "760px"
 
 
@@ -20,9 +23,10 @@ def phone() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def style(page: str = WIDE) -> None:
-    """Puts the stylesheet on the page; `page` is its greatest width."""
-    st.html(f"<style>{variables(tokens(), page)}{CSS}</style>")
+def style(sheets: Iterable[str] = (), page: str = WIDE) -> None:
+    """Puts the stylesheet on the page, with the `sheets` of its own parts; `page` is its greatest width."""
+    own = "".join(SHEETS[name] for name in sheets)
+    st.html(f"<style>{variables(tokens(), page)}{CSS}{own}</style>")
 
 
 def variables(t: Tokens, page: str) -> str:

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from liaison.charts.tokens import DARK, LIGHT
 from liaison.ui.charts import picked
+from liaison.ui.entries import listed
 from liaison.ui.parts import strong
-from liaison.ui.style import CSS, variables
+from liaison.ui.style import CSS, SHEETS, variables
 from liaison.ui.tables import Col, height, picked_row, presented
 
 ROOT = Path(__file__).parents[2]
@@ -62,19 +63,40 @@ def test_a_table_is_as_high_as_its_rows_up_to_a_limit() -> None:
 
 
 def test_the_stylesheet_stays_small_and_selects_only_what_is_ours() -> None:
-    assert len(CSS.splitlines()) <= 120
-    rules = re.sub(r"/\*.*?\*/", "", CSS, flags=re.S)
-    selectors = [part.strip() for group in re.findall(r"([^{}]+)\{", rules) for part in group.split(",")]
+    assert len(CSS.splitlines()) <= 60
+    assert {name for name, sheet in SHEETS.items() if len(sheet.splitlines()) > 30} == set()
     ours = re.compile(
         r"^(\.lz-|\.st-key-|:root$|input$|textarea$|@media|@page|\[data-testid=\"(stMainBlockContainer|stHeader)\"\])"
     )
-    assert [s for s in selectors if s and not ours.match(s)] == []
+    for sheet in (CSS, *SHEETS.values()):
+        assert [s for s in selectors(sheet) if not ours.match(s)] == []
 
 
-def test_every_colour_variable_of_the_stylesheet_is_given_in_both_themes() -> None:
-    used = set(re.findall(r"var\(--lz-([a-z]+)\)", CSS))
+def test_a_pages_own_sheet_leaves_the_parts_of_every_page_alone() -> None:
+    shared = {root(s) for s in selectors(CSS)}
+    for sheet in SHEETS.values():
+        assert {root(s) for s in selectors(sheet) if not s.startswith("@")} & shared == set()
+
+
+def selectors(sheet: str) -> list[str]:
+    rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
+    found = (part.strip() for group in re.findall(r"([^{}]+)\{", rules) for part in group.split(","))
+    return [s for s in found if s]
+
+
+def root(selector: str) -> str:
+    """`.lz-box` of `.lz-box .q`."""
+    return re.split(r"[ .:>]", selector.lstrip("."))[0]
+
+
+def test_every_colour_variable_of_the_stylesheets_is_given_in_both_themes() -> None:
+    used = set(re.findall(r"var\(--lz-([a-z]+)\)", CSS + "".join(SHEETS.values())))
     for t in (LIGHT, DARK):
         assert used <= set(re.findall(r"--lz-([a-z]+):", variables(t, "760px")))
+
+
+def test_every_sheet_is_of_a_page_that_is_there() -> None:
+    assert {name for entry in listed().values() for name in entry.sheets} == set(SHEETS)
 
 
 def test_the_theme_file_and_the_tokens_agree() -> None:
