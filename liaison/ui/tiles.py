@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import streamlit as st
@@ -14,6 +15,7 @@ from liaison.ui.style import phone, tokens
 from liaison.ui.trends import Span
 
 Role = Literal["us", "out", "unknown"]
+_spark = lru_cache(maxsize=400)(spark)  # pages draw the same lines run after run
 _COLOUR: dict[str, Literal["blue", "orange", "gray"]] = {"us": "blue", "out": "orange", "unknown": "gray"}
 
 
@@ -74,7 +76,7 @@ def _tile(tile: Tile, t: Tokens, small: bool) -> None:
         delta_description=None if small else tile.beside or None,  # a phone would cut it after four letters
         help=tile.papers or tile.help or None,
     )
-    line = spark(tile.series, tile.role, t, last_open=tile.last_open)
+    line = _spark(tuple(tile.series), tile.role, t, last_open=tile.last_open)
     if line:
         st.html(f'<img class="lz-spark" alt="" src="{line}">')
     if tile.opens:
