@@ -137,10 +137,20 @@ class Visit:
         return self.page
 
     def file(self, button: Locator) -> list[dict[str, str]]:
-        """The rows of the CSV that a download button gives."""
+        """The rows of the CSV that a download button gives.
+
+        A map that loads above may push the button, and what it opened, out of sight: one scrolls there again.
+        """
         button.click()
+        csv_of_it = self.page.get_by_role("button", name="CSV")
         with self.page.expect_download() as asked:
-            self.page.get_by_role("button", name="CSV").click()
+            for _ in range(5):
+                button.scroll_into_view_if_needed()
+                try:
+                    csv_of_it.click(timeout=5000)
+                    break
+                except TimeoutError:
+                    continue
         with Path(asked.value.path()).open(encoding="utf-8-sig", newline="") as text:
             return list(csv.DictReader(text))
 
@@ -152,10 +162,11 @@ class Visit:
         self.settle()
 
     def choose(self, label: str, option: str) -> None:
-        """Picks an option of a select box by what people read."""
-        self.page.locator('[data-testid="stSelectbox"]').filter(
-            has=self.page.get_by_label(label, exact=True)
-        ).first.click()
+        """Picks an option of a select box by what people read; typing it first leaves no long list to scroll."""
+        field = self.page.get_by_label(label, exact=True)
+        self.page.locator('[data-testid="stSelectbox"]').filter(has=field).first.click()
+        if field.first.is_editable():
+            field.first.fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import LOOKS, App, Visit
+from tests.browser.thumb import unhandy
 
 pytestmark = pytest.mark.browser
 PAPER = 760  # px of a printed page
@@ -49,6 +50,8 @@ def test_a_page_says_its_sentence_and_hides_nothing_from_axe(visit: Callable[...
     assert "fictional" in page.locator(".st-key-banner").inner_text()
     assert sideways(seen) <= 0, "the page scrolls sideways"
     assert findings(seen) == []
+    if look == "phone":
+        assert unhandy(page) == []
 
 
 @pytest.mark.audit
