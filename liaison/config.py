@@ -1,13 +1,15 @@
 """The one way to configure: environment variables that begin with LIAISON_."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from liaison.errors import LiaisonError
+
+Bands = tuple[tuple[float, float], ...]
 
 
 class Settings(BaseSettings):
@@ -28,6 +30,17 @@ class Settings(BaseSettings):
     max_members: int = 50  # of one zip
     max_reject_share: float = 0.05
 
+    # Drive times (liaison.planning.travel): a routing server or matrix file of one's own, else the estimate's parts.
+    travel_url: str | None = None
+    travel_kind: Literal["osrm", "valhalla"] = "osrm"
+    travel_timeout: Annotated[float, Field(gt=0)] = 10.0
+    travel_places: Annotated[int, Field(ge=2)] = 100  # in one request
+    travel_file: Path | None = None
+    travel_circuity: Bands = ((2.0, 1.5), (10.0, 1.4), (1e9, 1.3))  # up to straight miles, road miles a straight mile
+    travel_speeds: Bands = ((2.0, 18.0), (4.0, 27.0), (10.0, 36.0), (1e9, 52.0))  # road miles of a trip, miles an hour
+    travel_park: Annotated[float, Field(ge=0)] = 3.0  # minutes
+    travel_factor: Annotated[float, Field(gt=0)] = 1.0  # logged drives in parts of the estimate
+
     loyalist_from: float = 0.80
     dabbler_to: float = 0.20
     loyalty_minimum: int = 8
@@ -43,6 +56,16 @@ class Settings(BaseSettings):
                 remedy="Give an IANA name such as America/Chicago.",
             )
         return zone
+
+    @field_validator("travel_circuity", "travel_speeds")
+    @classmethod
+    def _bands(cls, bands: Bands) -> Bands:
+        if not bands or any(upto <= 0 or value <= 0 for upto, value in bands):
+            raise LiaisonError(
+                "A band of LIAISON_TRAVEL_CIRCUITY or LIAISON_TRAVEL_SPEEDS is not above 0.",
+                remedy="Write [[miles, value], ...], the last for all miles beyond, such as [[2, 18], [1e9, 45]].",
+            )
+        return bands
 
     @property
     def time_zone(self) -> ZoneInfo:
