@@ -233,6 +233,11 @@ def last_touches(conn: Connection) -> dict[str, str]:
     return found
 
 
-def stamp(conn: Connection) -> int:
-    """A number that rises with everything that anybody writes about a record, between two versions of the data."""
-    return int(conn.scalar(select(func.max(history.c.id))) or 0)
+def stamp(conn: Connection) -> tuple[int, int]:
+    """Two numbers of which one rises with everything that anybody writes about a record, or says of a merge."""
+    newest = select(
+        select(func.max(history.c.id)).scalar_subquery().label("written"),
+        select(func.max(merge.c.id)).scalar_subquery().label("merged"),
+    )
+    found = conn.execute(newest).one()
+    return int(found.written or 0), int(found.merged or 0)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select
-
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.syntax import Fault
 from liaison.store.tables import visit
@@ -34,10 +32,3 @@ VISITS = RecordKind(
     refers={"practice_id": "practices", "person_id": "people"},
     check=_whom_faults,
 )
-
-
-def last_visits(connection: Connection) -> dict[str, str]:
-    """Practice id -> ISO day of its newest visit by any channel; visits to a provider alone are not among them."""
-    newest = select(visit.c.practice_id, func.max(visit.c.date)).where(visit.c.practice_id.is_not(None))
-    found = connection.execute(newest.group_by(visit.c.practice_id))
-    return {practice: day for practice, day in found}  # noqa: C416 (a row of a result is no pair to mypy)

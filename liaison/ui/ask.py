@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from liaison.access import Viewer, owner
+from liaison.fieldwork.one_practice import stamp
 from liaison.metrics.filters import Filters
+from liaison.store import reading
 from liaison.ui import homes
 from liaison.vocabulary import Audience
 
@@ -68,6 +70,17 @@ def version(filters: Filters, *more: Hashable) -> Hashable:
     """Everything that decides what is counted: the key of an answer, and of a picture drawn from it."""
     live = homes.live()
     return (str(live.home.path), live.data_id, viewer().scope, audience(), filters, *more)
+
+
+def ask_records(function: Callable[..., T], *about: Hashable) -> tuple[T, Hashable]:
+    """`function(connection, *about)` over what people write, read anew only when somebody has written since; and what
+    tells this state from the next, for the key of whatever is made from the answer.
+    """
+    home = homes.home()
+    with reading(home.store) as connection:
+        written = (str(home.path), viewer().scope, stamp(connection))
+        name = f"{function.__module__}.{function.__qualname__}"
+        return kept().get((written, name, about), lambda: function(connection, *about)), written
 
 
 def ask(function: Callable[..., T], filters: Filters, **options: Hashable) -> T:

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from liaison.charts.deck import CompactDeck
+from liaison.ui.markup import html
 
 
 def show(deck: CompactDeck, *, key: str, alt: str, height: int, on_pick: Callable[[], None]) -> None:
@@ -39,7 +40,7 @@ def legend(shown: Legend) -> None:
         f'<span class="odd"><i style="background:{fill};border-color:{line}"></i>{escape(words)}</span>'
         for fill, line, words in shown.more
     )
-    st.html(
+    html(
         '<div class="lz-legend">'
         + (f"<div>{circles}</div>" if circles else "")
         + f'<div><span>{escape(shown.low)}</span><span class="ramp">{steps}</span>'

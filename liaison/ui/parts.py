@@ -7,26 +7,28 @@ from html import escape
 
 import streamlit as st
 
+from liaison.ui.markup import html
+
 
 def head(name: str, sentence: str) -> None:
     """What the page is called, small, and what it says, large. Native headings carry too much air."""
-    st.html(f'<div class="lz-head"><h1>{escape(name)}</h1><h2>{escape(sentence)}</h2></div>')
+    html(f'<div class="lz-head"><h1>{escape(name)}</h1><h2>{escape(sentence)}</h2></div>')
 
 
 def picture(finding: str, drawn: str = "") -> None:
     """The finding over a picture, and what is drawn: unit, window, order."""
     below = f"<p>{escape(drawn)}</p>" if drawn else ""
-    st.html(f'<div class="lz-pic"><h3>{escape(finding)}</h3>{below}</div>')
+    html(f'<div class="lz-pic"><h3>{escape(finding)}</h3>{below}</div>')
 
 
 def note(text: str) -> None:
     """A quiet line."""
-    st.html(f'<p class="lz-note">{escape(text)}</p>', width="stretch")
+    html(f'<p class="lz-note">{escape(text)}</p>', width="stretch")
 
 
 def say(*sentences: str) -> None:
     """Sentences of a finding, a line each; **this** is strong."""
-    st.html("".join(f'<p class="lz-say">{strong(sentence)}</p>' for sentence in sentences))
+    html("".join(f'<p class="lz-say">{strong(sentence)}</p>' for sentence in sentences))
 
 
 def strong(text: str) -> str:
@@ -46,7 +48,7 @@ def banner() -> Iterator[None]:
 
 def band(text: str) -> None:
     """The words of a banner."""
-    st.html(f'<div class="lz-band" role="status">{strong(text)}</div>', width="stretch")
+    html(f'<div class="lz-band" role="status">{strong(text)}</div>', width="stretch")
 
 
 @contextmanager
@@ -71,7 +73,7 @@ class Loss:
 
 def losses(rows: Iterable[Loss]) -> None:
     """The heat map for a phone: a list with bars from zero, largest first."""
-    st.html("".join(_loss(row) for row in rows))
+    html("".join(_loss(row) for row in rows))
 
 
 def _loss(row: Loss) -> str:
@@ -95,7 +97,7 @@ class Step:
 
 def steps(rows: Sequence[Step]) -> None:
     """A list of what is in (ticked) and what is missing."""
-    st.html('<div class="lz-list" role="list">' + "".join(_step(row) for row in rows) + "</div>")
+    html('<div class="lz-list" role="list">' + "".join(_step(row) for row in rows) + "</div>")
 
 
 def _step(row: Step) -> str:

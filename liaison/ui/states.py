@@ -11,6 +11,7 @@ from liaison.errors import LiaisonError
 from liaison.metrics.suppression import FreeFilterError
 from liaison.ui import parts
 from liaison.ui.ask import audience
+from liaison.ui.markup import html
 from liaison.vocabulary import Audience
 
 
@@ -28,19 +29,19 @@ def no_match(*, key: str, on_click: Callable[[], Any], filters: str = "") -> boo
 def hidden(what: str) -> None:
     """A figure that its audience may not see; never a zero, never a blank."""
     said = "It comes from fewer than 11 referrals, or would give away another figure that does."
-    st.html(_words(f"{what} is not shown to this audience", said))
+    html(_words(f"{what} is not shown to this audience", said))
 
 
 def off(what: str, why: str) -> None:
     """A part of the page that these filters or these files cannot give."""
-    st.html(_words(what, why))
+    html(_words(what, why))
 
 
 def error(problem: LiaisonError) -> None:
     """What happened, where, and what to do."""
     where = f'<p class="q">{escape(str(problem.where))}</p>' if problem.where and str(problem.where) else ""
     remedy = f"<p>{escape(problem.remedy)}</p>" if problem.remedy else ""
-    st.html(f'<div class="lz-state now" role="alert"><h3>{escape(problem.what)}</h3>{where}{remedy}</div>')
+    html(f'<div class="lz-state now" role="alert"><h3>{escape(problem.what)}</h3>{where}{remedy}</div>')
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def _state(
     what: str, said: str, button: str, *, key: str, on_click: Callable[[], Any] | None, main: bool = False
 ) -> bool:
     with st.container(border=True):
-        st.html(_words(what, said))
+        html(_words(what, said))
         return st.button(button, key=key, type="primary" if main else "secondary", on_click=on_click)
 
 

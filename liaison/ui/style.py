@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from liaison.charts.tokens import BY_NAME, Tokens
+from liaison.ui.markup import html
 
 HERE = Path(__file__).parent
 CSS = (HERE / "liaison.css").read_text(encoding="utf-8")
@@ -26,7 +27,7 @@ def phone() -> bool:
 def style(sheets: Iterable[str] = (), page: str = WIDE) -> None:
     """Puts the stylesheet on the page, with the `sheets` of its own parts; `page` is its greatest width."""
     own = "".join(SHEETS[name] for name in sheets)
-    st.html(f"<style>{variables(tokens(), page)}{CSS}{own}</style>")
+    html(f"<style>{variables(tokens(), page)}{CSS}{own}</style>")
 
 
 def variables(t: Tokens, page: str) -> str:

@@ -34,7 +34,7 @@ def height(rows: int, most: int = 10) -> int:
 
 
 def table(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     columns: Mapping[str, Col],
     *,
     key: str,
@@ -49,7 +49,8 @@ def table(
     """Shows the named columns; the place of the picked row, or None.
 
     Rows with `suppressed` show "< 11" in their counts and shares. `first` is picked from the start. With a `version`
-    (everything that decides the frame, as for charts) the rows are made ready for the browser once. `on_pick` is called
+    (everything that decides the frame, as for charts) the rows are made ready for the browser once, and a function that
+    makes the frame is called once. `on_pick` is called
     when a pick changes, before the run that comes of it (`picked_rows` then reads it); `several` rows may be picked.
     """
     if version is None:
@@ -81,9 +82,11 @@ def table(
     return picked_row(event, shown.num_rows)
 
 
-def _ready(frame: pd.DataFrame, columns: Mapping[str, Col]) -> tuple[pa.Table, frozenset[str]]:
+def _ready(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], columns: Mapping[str, Col]
+) -> tuple[pa.Table, frozenset[str]]:
     """The rows as Arrow, and which of the columns are numbers."""
-    shown = presented(frame, columns)
+    shown = presented(frame() if callable(frame) else frame, columns)
     numeric = frozenset(name for name in columns if pd.api.types.is_numeric_dtype(shown[name]))
     return pa.Table.from_pandas(shown, preserve_index=False), numeric
 

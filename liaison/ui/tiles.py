@@ -11,6 +11,7 @@ from liaison.charts.month_line import spark
 from liaison.charts.tokens import Tokens
 from liaison.metrics.findings.moves import Move
 from liaison.ui import filters
+from liaison.ui.markup import html
 from liaison.ui.style import phone, tokens
 from liaison.ui.trends import Span
 
@@ -78,6 +79,6 @@ def _tile(tile: Tile, t: Tokens, small: bool) -> None:
     )
     line = _spark(tuple(tile.series), tile.role, t, last_open=tile.last_open)
     if line:
-        st.html(f'<img class="lz-spark" alt="" src="{line}">')
+        html(f'<img class="lz-spark" alt="" src="{line}">')
     if tile.opens:
         st.page_link(tile.opens, label=tile.opens_as, icon=":material/arrow_forward:", query_params=filters.params())

@@ -5,8 +5,8 @@ from pathlib import Path
 from liaison import fieldwork
 from liaison.config import Settings
 from liaison.facts.home import Home
+from liaison.fieldwork.one_practice import last_touches
 from liaison.fieldwork.practices import towns
-from liaison.fieldwork.visits import last_visits
 from liaison.store import reading, writing
 
 
@@ -30,6 +30,6 @@ def test_the_newest_contact_of_a_practice_counts_whatever_its_channel(tmp_path: 
         ]
         fieldwork.write(connection, "visits", rows, actor="spec")
     with reading(home.store) as connection:
-        assert last_visits(connection) == {"P1": "2026-04-01", "P2": "2025-12-31"}
+        assert last_touches(connection) == {"P1": "2026-04-01", "P2": "2025-12-31"}
         assert towns(connection) == {"P1": "Asheville"}
     home.close()

@@ -10,6 +10,7 @@ import streamlit as st
 from liaison.metrics.window import day
 from liaison.ui import homes, parts, states
 from liaison.ui.data import sections, work
+from liaison.ui.markup import html
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
 from liaison.vocabulary import month_words
@@ -115,7 +116,7 @@ def _forget(batch: str, name: str) -> None:
     if st.session_state.get(_FORGETTING) != batch:
         st.button("Forget this import", key="forget", on_click=_ask, args=(batch,))
         return
-    st.html(f'<p class="lz-note">Take {name} out of all figures? What it replaced counts again.</p>', width="content")
+    html(f'<p class="lz-note">Take {name} out of all figures? What it replaced counts again.</p>', width="content")
     st.button("Forget it", key="forget-really", type="primary", on_click=_really, args=(batch,))
     st.button("Keep it", key="forget-not", on_click=_ask, args=("",))
 

@@ -5,14 +5,13 @@ from datetime import date
 
 import pandas as pd
 
-from liaison.fieldwork.visits import last_visits
+from liaison.fieldwork.one_practice import last_touches
 from liaison.metrics.come_home import BOUND, lines_seen_taken
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.come_home import first_to_see
 from liaison.metrics.findings.leakage import concentration, not_observable
-from liaison.store import reading
-from liaison.ui import entries, homes, links, lists, parts, picks, states
-from liaison.ui.ask import ask, audience, kept, version
+from liaison.ui import entries, links, lists, parts, picks, states
+from liaison.ui.ask import ask, ask_records, audience, kept, version
 from liaison.ui.leakage import heat
 from liaison.ui.leakage.asked import Grid
 from liaison.ui.leakage.behind import Senders, senders, taken
@@ -86,8 +85,9 @@ def _said(who: Senders, name: str) -> str:
 
 
 def _table(who: Senders, name: str, data: Hashable) -> None:
-    visits, small = _visits(), phone()
-    mark = (data, small, frozenset(visits.items()))
+    visits, written = ask_records(last_touches)
+    small = phone()
+    mark = (data, small, written)
     rows, columns, ids = kept().get(("practices with visits", mark), lambda: _made(who, visits, small))
     lists.remember(LIST, [i for i in ids if i != NONE], f"Practices of {name}")
     place = table(
@@ -122,9 +122,3 @@ def _columns(who: Senders, rows: pd.DataFrame, small: bool) -> dict[str, Col]:
     if who.home is None:
         gone |= {name for name in columns if name not in BY_CELL}
     return {name: col for name, col in columns.items() if name not in gone}
-
-
-def _visits() -> dict[str, str]:
-    """Practice id -> its last visit, read on every run: what people write is not of one version of the data."""
-    with reading(homes.home().store) as connection:
-        return last_visits(connection)

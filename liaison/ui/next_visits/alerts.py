@@ -16,6 +16,7 @@ from liaison.models.stored.alerts import ASSIGNED, OUTCOME, SNOOZED, found
 from liaison.ui import entries, homes, links, lists, parts, states
 from liaison.ui.ask import viewer
 from liaison.ui.clock import today
+from liaison.ui.markup import html
 from liaison.ui.next_visits.asked import Cut, Lies, Newest, name_of
 from liaison.ui.next_visits.head import NAME
 from liaison.ui.states import guarded
@@ -102,7 +103,7 @@ def _odds(outlook: Mapping[str, object]) -> None:
 def _card(one: Standing, whose: Panels) -> None:
     small, key = phone(), f"alert-{one.alert_key}"
     with st.container(border=True, horizontal=not small, vertical_alignment="center", gap="small", key=key):
-        st.html(words(one, whose), width="stretch")
+        html(words(one, whose), width="stretch")
         if small:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 _buttons(one, whose)

@@ -8,6 +8,7 @@ from liaison.fieldwork.due import Due
 from liaison.fieldwork.panels import Panels
 from liaison.models.stored import Listed
 from liaison.ui import lists, parts
+from liaison.ui.markup import html
 from liaison.ui.next_visits import choose, marks
 from liaison.ui.next_visits.asked import Newest, due_at, name_of, team
 from liaison.ui.next_visits.marks import Amounts, Scale
@@ -62,7 +63,7 @@ def one(
     left = marks.who(str(row.rank), name_of(key), where, late.overdue, tags(listed))
     words = marks.card(left, why(listed, small), marks.brings(row.gain, row.low, row.high, scale, write))
     with st.container(border=True, horizontal=not small, vertical_alignment="center", gap="small", key=f"card-{key}"):
-        st.html(words, width="stretch")
+        html(words, width="stretch")
         if choose.asked(key):
             choose.reasons(key)
         elif small:

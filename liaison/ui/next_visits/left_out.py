@@ -8,6 +8,7 @@ import streamlit as st
 from liaison.fieldwork.panels import Panels
 from liaison.models.stored import LeftOut
 from liaison.ui import parts
+from liaison.ui.markup import html
 from liaison.ui.next_visits import choose, marks
 from liaison.ui.next_visits.asked import Cut, Lies, name_of
 from liaison.ui.next_visits.marks import Amounts
@@ -43,7 +44,7 @@ def _line(row: LeftOut, write: Amounts) -> None:
     by = f", by {row.choice.actor}" if row.choice else ""
     said = f"{marks.sentence(row.why)}{by}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"out-{key}", gap="small"):
-        st.html(
+        html(
             f'<div class="lz-see who"><h4><span>{row.row.rank}</span>{escape(name_of(key))}</h4>'
             f"<p>{escape(said)} \u00b7 {escape(write.gain(row.row.gain))}</p></div>",
             width="stretch",

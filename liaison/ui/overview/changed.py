@@ -13,6 +13,7 @@ from liaison.metrics.monthly import Counts
 from liaison.ui import entries, filters, links, parts, states
 from liaison.ui.ask import kept, version
 from liaison.ui.entries import Entry
+from liaison.ui.markup import html
 from liaison.ui.overview.asked import Overview
 from liaison.ui.style import phone, tokens
 from liaison.vocabulary import month_words
@@ -48,8 +49,8 @@ def show(found: Overview) -> None:
     key = ("changes", t.name, small, version(filters.chosen()))
     made = kept().get(key, lambda: [words(c, "" if small else _spark(c, found, t)) for c in rows])
     with st.container(key="changes", gap=None):
-        for change, html in zip(rows, made, strict=True):
-            st.html(html, width="stretch")
+        for change, row in zip(rows, made, strict=True):
+            html(row)
             _way(change)
     if len(told.said) > MOST:
         parts.note(f"{len(told.said) - MOST} more stand with their service lines below.")
@@ -67,7 +68,7 @@ def _way(change: Change) -> None:
     if entry.title in entries.listed():
         links.link(entry, label, **_about(change))
     else:
-        st.html("<span></span>")
+        html("<span></span>")
 
 
 def words(change: Change, line: str = "") -> str:

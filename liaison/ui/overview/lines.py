@@ -14,6 +14,7 @@ from liaison.metrics.figure import formatted, percent
 from liaison.metrics.findings.leakage import ENOUGH, what_leaks_most
 from liaison.ui import entries, filters, links, parts, states
 from liaison.ui.ask import kept, version
+from liaison.ui.markup import html
 from liaison.ui.overview.asked import Card, Overview
 from liaison.ui.style import tokens
 from liaison.vocabulary import month_words
@@ -41,9 +42,9 @@ def show(found: Overview) -> None:
     parts.picture(made.finding, made.drawn)
     # The stylesheet lays a line's name over the top of its box: a container for each would cost half as much again.
     with st.container(key="lines", gap=None):
-        for card, html in zip(found.cards, made.boxes, strict=True):
+        for card, box in zip(found.cards, made.boxes, strict=True):
             _title(card)
-            st.html(html, width="stretch")
+            html(box)
 
 
 def draw(found: Overview, t: Tokens) -> Drawn:

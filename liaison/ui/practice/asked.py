@@ -20,10 +20,15 @@ WORDS = {Continuum.prospect_or_lapsed.value: "None in half a year"}
 
 @dataclass(frozen=True)
 class Listed:
-    """`rows` for the table, most referrals first: the fields of a row, `steady` and `moved` in words."""
+    """`rows` for the table, most referrals first: the fields of a row, `steady` and `moved` in words.
+
+    `names`: practice id -> name and town; `top`: the most referrals of a practice in a month, for lines on one scale.
+    """
 
     found: Directory
     rows: pd.DataFrame
+    names: dict[str, str]
+    top: float
 
 
 def listed(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> Listed:
@@ -33,7 +38,9 @@ def listed(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> 
     rows["steady"] = [steadiness(value) for value in rows["continuum"]]
     rows["moved"] = ["" if value == Movement.none else str(value).capitalize() for value in rows["movement"]]
     rows["trend"] = [[n or 0 for n in line] for line in rows["trend"]]
-    return Listed(found, rows)
+    towns = zip(rows["practice_id"], rows["name"], rows["town"].fillna(""), strict=True)
+    names = {practice: f"{name}, {town}" if town else name for practice, name, town in towns}
+    return Listed(found, rows, names, float(max((max(line) for line in rows["trend"] if line), default=1) or 1))
 
 
 def steadiness(value: str) -> str:

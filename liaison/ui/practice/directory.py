@@ -5,13 +5,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from liaison.fieldwork.one_practice import last_touches, stamp
+from liaison.fieldwork.one_practice import last_touches
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.practice import directory_headline
 from liaison.metrics.panel import Movement
-from liaison.store import reading
-from liaison.ui import entries, filters, homes, lists, options, papers, parts, states
-from liaison.ui.ask import ask, version
+from liaison.ui import entries, filters, lists, options, papers, parts, states
+from liaison.ui.ask import ask, ask_records, version
 from liaison.ui.practice import asked, which
 from liaison.ui.practice.asked import Listed
 from liaison.ui.style import phone
@@ -54,7 +53,7 @@ def show(question: Filters) -> None:
     for name, value in chosen.items():
         kept = kept if value is None else kept[kept[name] == value]
     lists.remember(LIST, kept["practice_id"].tolist(), _title(chosen))
-    _fields(found.rows, kept, chosen)
+    _fields(found, kept, chosen)
     if kept.empty:
         states.off("No practice is of this kind", "Take a choice above away, or widen the filters.")
         return
@@ -83,15 +82,14 @@ def _word(name: str, value: str) -> str:
     return asked.steadiness(value) if name == "continuum" else value.capitalize()
 
 
-def _fields(rows: pd.DataFrame, kept: pd.DataFrame, chosen: dict[str, str | None]) -> None:
+def _fields(found: Listed, kept: pd.DataFrame, chosen: dict[str, str | None]) -> None:
     """Find by name; then how it moved and how steady it is, each with its number."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="find", gap="medium"):
-        names = dict(zip(kept["practice_id"], _names(kept), strict=True))
         st.selectbox(
             "Find a practice",
-            list(names),
+            kept["practice_id"].tolist(),
             index=None,
-            format_func=lambda p: names.get(p, p),
+            format_func=lambda p: found.names.get(p, p),
             placeholder="Find a practice by name",
             key="find-practice",
             on_change=_found,
@@ -99,15 +97,9 @@ def _fields(rows: pd.DataFrame, kept: pd.DataFrame, chosen: dict[str, str | None
             label_visibility="collapsed",
         )
         for name, values in FIELDS.items():
-            counts = rows[name].value_counts()
+            counts = found.rows[name].value_counts()
             seen = [v for v in values if counts.get(v) or chosen[name] == v]
             options.pills(name, TITLES[name], {v: f"{_word(name, v)} \u00b7 {counts.get(v, 0):,}" for v in seen})
-
-
-def _names(rows: pd.DataFrame) -> list[str]:
-    return [
-        f"{name}, {town}" if town else name for name, town in zip(rows["name"], rows["town"].fillna(""), strict=True)
-    ]
 
 
 def _found() -> None:
@@ -121,14 +113,11 @@ def _table(found: Listed, kept: pd.DataFrame, question: Filters, chosen: tuple[s
         "Every practice, most referrals first" if chosen == (None, None) else f"{len(kept):,} practices",
         f"Referrals and leakage of {found.found.window}. Press a row to open its story.",
     )
-    with reading(homes.home().store) as connection:
-        written = stamp(connection)
-        touched = last_touches(connection)
+    touched, written = ask_records(last_touches)
     turn = st.session_state.setdefault("directory-turn", 0)
-    top = float(max((max(line) for line in kept["trend"] if line), default=1) or 1)
-    columns = COLUMNS | {"trend": Col("By month", 115, "line", "blue", top=top)}
+    columns = COLUMNS | {"trend": Col("By month", 115, "line", "blue", top=found.top)}
     place = table(
-        kept.assign(last_touch=pd.to_datetime(kept["practice_id"].map(touched)).dt.date),
+        lambda: kept.assign(last_touch=pd.to_datetime(kept["practice_id"].map(touched)).dt.date),
         ON_PHONE if phone() else columns,
         key=f"directory-{turn}",
         alt="Practices with their referrals, leakage and last touch; the field above opens one by its name",

@@ -2,14 +2,13 @@
 
 from html import escape
 
-import streamlit as st
-
 from liaison.metrics.figure import percent
 from liaison.metrics.findings.practice import loyalty_sentence
 from liaison.metrics.intervals import share_interval
 from liaison.metrics.one_practice import PracticeStory
 from liaison.metrics.practices import SpecialtyLoyalty
 from liaison.ui import parts
+from liaison.ui.markup import html
 from liaison.vocabulary import Loyalty
 
 
@@ -21,7 +20,7 @@ def show(found: PracticeStory) -> None:
         loyalty_sentence(found.loyalty),
         f"Share of known destinations that came to us, {found.year}. Blue: to us. The line: 95% interval.",
     )
-    st.html('<div class="lz-loy" role="list">' + "".join(_bar(each) for each in found.loyalty if each.n) + "</div>")
+    html('<div class="lz-loy" role="list">' + "".join(_bar(each) for each in found.loyalty if each.n) + "</div>")
 
 
 def _bar(each: SpecialtyLoyalty) -> str:

@@ -20,6 +20,7 @@ from liaison.ui import charts as drawn
 from liaison.ui import entries, homes, links, parts
 from liaison.ui.ask import kept
 from liaison.ui.clock import today
+from liaison.ui.markup import html
 from liaison.ui.next_visits import asked, choose, marks
 from liaison.ui.next_visits.asked import Newest
 from liaison.ui.next_visits.marks import Amounts, Scale
@@ -56,7 +57,7 @@ def alert(found: Outlook | None) -> None:
         return
     one = found.of.alert
     with st.container(border=True, key="practice-alert"):
-        st.html(_alert_words(one))
+        html(_alert_words(one))
         links.link(entries.NEXT_VISITS, "All alerts", view="alerts")
 
 
@@ -121,8 +122,8 @@ def place(found: Outlook | None) -> None:
     )
     write = Amounts()
     reasons, against = ([str(each["says"]) for each in told] for told in (row.reasons, row.against))
-    st.html(marks.brings(row.gain, row.low, row.high, Scale.of([row.low], [row.high]), write))
-    st.html(f'<div class="lz-see">{marks.why(reasons, against)}</div>')
+    html(marks.brings(row.gain, row.low, row.high, Scale.of([row.low], [row.high]), write))
+    html(f'<div class="lz-see">{marks.why(reasons, against)}</div>')
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="practice-choice"):
         _choice(found.of)
         links.link(entries.NEXT_VISITS, "Next visits")

@@ -11,6 +11,7 @@ from liaison.metrics.figure import date_words
 from liaison.metrics.one_practice import PracticeStory
 from liaison.ui import parts
 from liaison.ui.clock import today
+from liaison.ui.markup import html
 
 FLAGS = {"do_not_visit": "Do not visit", "rural": "Rural", "safety_net": "Safety net"}
 
@@ -30,7 +31,7 @@ def card(found: PracticeStory, kept: PracticeFile, small: bool) -> None:
     notes += [f"Parking: {record['parking']}"] if record["parking"] else []
     notes += [f"To be seen {record['frequency']}"] if record["frequency"] else []
     lines += [f'<p class="lz-note">{escape(note)}</p>' for note in notes if note]
-    st.html(f'<div class="lz-card">{"".join(lines)}</div>')
+    html(f'<div class="lz-card">{"".join(lines)}</div>')
     if small and record["phone"] and not record["do_not_visit"]:
         with st.bottom, st.container(key="thumb"):
             st.link_button(
@@ -115,4 +116,4 @@ def _row(who: Any, what: str, beside: str, raw: bool = False) -> str:
 
 
 def _list(rows: Iterable[str]) -> None:
-    st.html('<div role="list">' + "".join(rows) + "</div>")
+    html('<div role="list">' + "".join(rows) + "</div>")
