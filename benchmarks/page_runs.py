@@ -2,8 +2,8 @@
 
 A real server, a real session over its websocket, no browser. A run is cold when nobody has asked for its months before
 (a year, as pages open with, ending elsewhere each time); it is a hit when the same address is opened again. The
-server's own CPU is read before and after. Beside each stands an empty page of Streamlit's on the same machine in the
-same minute: at most 6 and 30 times its cost, which holds on a slow machine too.
+server's own CPU is read before and after. An empty page of Streamlit's is measured right before and right after each
+page, since a machine's speed drifts within minutes: at most 6 and 30 times its cost, which holds on a slow machine too.
 """
 
 import argparse
@@ -39,34 +39,35 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
 SPANS = [f"{2024 + m // 12}-{m % 12 + 1:02d}_{2025 + (m - 1) // 12}-{(m - 1) % 12 + 1:02d}" for m in range(1, 22)]
 
 
-async def measure(server: Server) -> dict[str, dict[str, list[float]]]:
-    """Page -> hit and cold -> CPU seconds of each run."""
+async def measure(server: Server, yardstick: Server) -> dict[str, dict[str, list[float]]]:
+    """Page -> hit, cold and an empty page's -> CPU seconds of each run."""
     found = {}
-    async with Session(server.port) as tab:
+    async with Session(server.port) as tab, Session(yardstick.port) as bare:
+        for _ in range(5):
+            await bare.open("")
         for page, about in PAGES.values():  # imports and first paints are not what is promised here
             await tab.open(page, **about)
         for name, (page, about) in PAGES.items():
             cold, hit = list[float](), list[float]()
+            empty = [await empty_run(yardstick, bare)]
             for span in SPANS:
                 for runs in (cold, hit):
                     before = server.cpu()
                     await tab.open(page, **about, window=span)
                     runs.append(server.cpu() - before)
-            found[name] = {"cold": cold, "hit": hit}
+            empty.append(await empty_run(yardstick, bare))
+            found[name] = {"cold": cold, "hit": hit, "empty": empty}
         if tab.errors:
             raise SystemExit(f"a page failed: {tab.errors[0]}")
     return found
 
 
-async def empty(server: Server, runs: int = 60) -> float:
+async def empty_run(yardstick: Server, bare: Session, runs: int = 40) -> float:
     """CPU seconds of one run of an empty page."""
-    async with Session(server.port) as tab:
-        for _ in range(5):
-            await tab.open("")
-        before = server.cpu()
-        for _ in range(runs):
-            await tab.open("")
-        return (server.cpu() - before) / runs
+    before = yardstick.cpu()
+    for _ in range(runs):
+        await bare.open("")
+    return (yardstick.cpu() - before) / runs
 
 
 def main() -> None:
@@ -76,22 +77,20 @@ def main() -> None:
     asked = options.parse_args()
     kept = []
     with TemporaryDirectory(dir=ROOT / "data") as scratch:
-        with served(Path(scratch) / "empty", EMPTY) as server:
-            yardstick = asyncio.run(empty(server))
         for referrals in asked.referrals:
             home = market(asked.folder or Path(scratch), referrals)
             bring_up_to_date(home, lambda share, words: None)  # the pages of the plan show a list that is made once
-            with served(home.path) as server:
-                found = asyncio.run(measure(server))
-            kept += [each for name, runs in found.items() for each in told(f"{referrals:,}: {name}", runs, yardstick)]
+            with served(home.path) as server, served(Path(scratch) / "empty", EMPTY) as yardstick:
+                found = asyncio.run(measure(server, yardstick))
+            kept += [each for name, runs in found.items() for each in told(f"{referrals:,}: {name}", runs)]
             slowest = max(found, key=lambda name: statistics.mean(found[name]["cold"]))
             print(f"{referrals:,}: the slowest page is {slowest}", flush=True)
     end(kept)
 
 
-def told(name: str, runs: dict[str, list[float]], yardstick: float) -> list[bool]:
+def told(name: str, runs: dict[str, list[float]]) -> list[bool]:
     """One page's four lines."""
-    hit, cold = statistics.mean(runs["hit"]), statistics.mean(runs["cold"])
+    hit, cold, yardstick = (statistics.mean(runs[kind]) for kind in ("hit", "cold", "empty"))
     return [
         line(f"{name}, hit", hit, HIT, 1, "s"),
         line(f"{name}, cold", cold, COLD, 1, "s"),
