@@ -84,9 +84,11 @@ class Clock:
         return last - first - max(0, min(last, self.pause.closes) - max(first, self.pause.opens))
 
     def starts(self, stop: Stop) -> list[Window]:
-        """When a visit may start on this day: its windows within the hours, cut at the pause, in order, disjoint."""
-        if not stop.is_for(self.day):
-            return []
+        """When a visit by this liaison may start on this day."""
+        return self.openings(stop) if stop.is_for(self.day) else []
+
+    def openings(self, stop: Stop) -> list[Window]:
+        """The stop's windows within the hours, cut at the pause, in order, disjoint; whoever comes."""
         pause, last = self.pause, self.ends - stop.service
         cut = []
         for window in stop.windows_on(self.day.date):

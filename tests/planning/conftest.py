@@ -1,6 +1,7 @@
 """A bare problem as the planner reads it: through a file."""
 
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from liaison.planning.problem_file import read_problem
 Asked = Callable[[dict[str, Any]], Problem]
 
 
-@pytest.fixture
-def asked(tmp_path: Path) -> Asked:
-    def read(problem: dict[str, Any]) -> Problem:
-        file = tmp_path / "problem.json"
+def as_read(problem: dict[str, Any]) -> Problem:
+    """The problem after a way through a file, for tests that ask for many."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "problem.json"
         file.write_text(json.dumps(problem), encoding="utf-8")
         return read_problem(file)
 
-    return read
+
+@pytest.fixture
+def asked() -> Asked:
+    return as_read
