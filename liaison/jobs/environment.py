@@ -1,7 +1,9 @@
 """How a process of ours is told which home it works for: through the same variables that people set."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 from liaison.config import Settings
 
@@ -16,5 +18,12 @@ def environment(settings: Settings) -> dict[str, str]:
         variable = f"{prefix}{name}".upper()
         told.pop(variable, None)
         if value is not None:
-            told[variable] = str(value.resolve() if isinstance(value, Path) else value)
+            told[variable] = _written(value)
     return told
+
+
+def _written(value: Any) -> str:
+    """As pydantic reads a variable: plain values as they are, tables as JSON."""
+    if isinstance(value, Path):
+        return str(value.resolve())
+    return json.dumps(value) if isinstance(value, tuple | list | dict) else str(value)

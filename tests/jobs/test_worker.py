@@ -4,10 +4,12 @@ import io
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
 
+from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.jobs import queue, uploads, worker
 from liaison.jobs.environment import ROOT, environment
@@ -187,3 +189,11 @@ def test_a_worker_that_is_told_to_stop_leaves_the_job_for_the_next(worked: Home)
         wait_for(lambda: not worker.alive(worked))
         wait_for(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
         assert not queue.get(worked, job_id).over
+
+
+def test_a_process_of_ours_is_told_every_setting_as_it_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, threads=3)
+    for name, value in environment(settings).items():
+        if name.startswith("LIAISON_"):
+            monkeypatch.setenv(name, value)
+    assert Settings() == settings
