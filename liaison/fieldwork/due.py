@@ -78,6 +78,16 @@ def _due(known: tuple[str | None, str | None] | None, seen: str | None, last: _L
     return Due(town or "", days, tuple(said))
 
 
+def touches_of_all(conn: Connection) -> dict[str, list[str]]:
+    """Practice id -> ISO days of its touches of any kind; merged ids count as what they became."""
+    merged = standing(conn, "practice")
+    found: dict[str, list[str]] = {}
+    rows = select(visit.c.practice_id, visit.c.date).where(visit.c.practice_id.is_not(None))
+    for practice_id, day in conn.execute(rows):
+        found.setdefault(final(merged, str(practice_id)), []).append(str(day))
+    return found
+
+
 def visits_since(conn: Connection, first: str) -> dict[str, int]:
     """Practice id -> visits in person from an ISO day on; merged ids count as what they became."""
     merged = standing(conn, "practice")

@@ -9,6 +9,7 @@ from liaison.fieldwork.people import ASSIGNMENTS, PEOPLE, PROVIDERS
 from liaison.fieldwork.practices import CONTACTS, PRACTICES
 from liaison.fieldwork.territories import TERRITORIES
 from liaison.fieldwork.visits import VISITS
+from liaison.fieldwork.waits import WAITS
 
 KINDS: dict[str, RecordKind] = {
     kind.name: kind
@@ -23,6 +24,7 @@ KINDS: dict[str, RecordKind] = {
         VISITS,
         COSTS,
         MARGINS,
+        WAITS,
     )
 }
 

@@ -14,7 +14,10 @@ import numpy as np
 from sqlalchemy import Connection
 
 from liaison.facts.home import Home
+from liaison.facts.live import Live
+from liaison.fieldwork.margins import margins_on
 from liaison.metrics.practice_months import Numbers
+from liaison.metrics.seen_share import seen_share
 from liaison.models.market import Market, TooLittleError, market
 from liaison.models.outlook.alerts import Alerts, alerts
 from liaison.models.outlook.forecast import LEAST_MONTHS
@@ -28,9 +31,12 @@ from liaison.models.ranking.slots import SHARE, Slot, slots
 from liaison.models.stored.choices import Did, choices
 from liaison.models.stored.guards import guards_on
 from liaison.models.stored.runs import Run, current_run, made_from
+from liaison.models.stored.worth import Sources
 from liaison.models.stored.write import Made, Outlook, add_checks, write
+from liaison.models.worth import Priced, mix_of, worth
 from liaison.store import reading, writing
 from liaison.store.alone import alone
+from liaison.vocabulary import comparison_key
 
 Progress = Callable[[float, str], None]
 LEVEL = 0.95
@@ -95,9 +101,10 @@ def _made(home: Home, progress: Progress, exploration: float, run: Run | None) -
     ranking = rank(panel, level=LEVEL)
     progress(0.25, "Foreseeing the next three months")
     outlook = outlook_of(of)
+    sources = _sources(live, of, outlook)
     drawn = _drawn(home, panel, ranking, exploration)
     seconds = round(time.monotonic() - began, 2)
-    made = Made(live.data_version, live.data_id, records_id, seconds, panel, ranking, outlook, drawn, of.notes)
+    made = Made(live.data_version, live.data_id, records_id, seconds, panel, ranking, outlook, drawn, of.notes, sources)
     if run is not None:
         return made, run.run_id
     progress(0.35, "Writing the list")
@@ -118,6 +125,25 @@ def outlook_of(of: Market) -> Outlook | None:
     told = alerts(panel) if len(panel.months) > FIRST else None
     seen = None if told is None else alert_by_line(by_line, counts, _expected(panel, told))
     return Outlook(foreseen, parts, told, seen, of.lines)
+
+
+def _sources(live: Live, of: Market, outlook: Outlook | None) -> Sources | None:
+    """What each source is worth, by the margins in force today; None below a year of months."""
+    if outlook is None:
+        return None
+    panel, by_line = of.for_outlook()
+    seen = seen_share(live, panel.practices, of.lines, panel.months[-1])
+    today = datetime.now(live.home.settings.time_zone).date().isoformat()
+    with reading(live.home.store) as connection:
+        held = margins_on(connection, today)
+    margins = [held.get(comparison_key(line)) for line in of.lines]
+    sent, came = seen.sent.sum(axis=0), seen.seen.sum(axis=0)
+    priced = [
+        Priced.of((given.amount, given.low, given.high) if given else None, float(n), float(k))
+        for given, n, k in zip(margins, sent, came, strict=True)
+    ]
+    value = worth(outlook.foreseen.forecast, mix_of(by_line), seen.sent, seen.seen, priced)
+    return Sources(panel.practices, of.lines, margins, priced, seen, value)
 
 
 def _expected(panel: Panel, told: Alerts) -> Numbers:

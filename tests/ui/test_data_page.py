@@ -43,7 +43,7 @@ def test_every_part_opens_on_the_demo_market_and_on_an_empty_home(app: App, name
 
 def test_the_set_up_list_says_what_is_in_and_what_is_missing(app: App) -> None:
     page = part(app, "set-up")
-    assert "11 of 14 are in" in said(page)
+    assert "11 of 15 are in" in said(page)
     assert "40 in \u00b7 who refers" in said(page)
     assert "Would open: names and places for every NPI" in said(page)
 
@@ -58,7 +58,7 @@ def test_the_switch_opens_the_own_home(app: App) -> None:
     page = part(app, "set-up")
     page.button(key="switch-home").click().run()
     assert page.query_params["home"] == "own"
-    assert "0 of 14 are in" in said(page)
+    assert "0 of 15 are in" in said(page)
 
 
 def test_definitions_are_those_that_figures_are_counted_by(app: App) -> None:

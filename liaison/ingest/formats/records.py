@@ -251,7 +251,18 @@ class Margins(RecordFormat):
     )
 
 
+class Waits(RecordFormat):
+    name = record = "waits"
+    title = "Waiting times"
+    fields = (
+        Field("service_line", required=True, says="The line that new patients wait for."),
+        Field("days", Kind.number, required=True, says="Days to the next appointment that a new patient could have."),
+        Field("measured_on", Kind.date, required=True, says="The day it was looked up; after three months it lapses."),
+        Field("source", says="Who looked, and where."),
+    )
+
+
 FORMATS: tuple[type[RecordFormat], ...] = (
     *(Organisations, Practices, Providers, Territories, People),
-    *(Assignments, Contacts, Visits, Costs, Margins),
+    *(Assignments, Contacts, Visits, Costs, Margins, Waits),
 )

@@ -13,14 +13,20 @@ from liaison.store.tables import history, ranking, ranking_row, version
 from liaison.vocabulary import month_text
 
 MODEL_TEXT = f"{MODEL} {VERSION}"
-MADE_FROM = ("visits", "people", "territories")  # kinds of record that a run reads and that no recount follows
+MADE_FROM = (
+    "visits",
+    "people",
+    "territories",
+    "margins",
+)  # kinds of record that a run reads and that no recount follows
 
 
 @dataclass(frozen=True)
 class Run:
     """One run's papers. `as_of`: the last month looked at, month id; the list is for the month after, `month`.
 
-    `evidence`: a sentence; `lift`: lifts measured and used, as `rank --json`; `outlook`: season, growth, odds and how
+    `evidence`: a sentence; `lift`: lifts measured and used, as `rank --json`; `worth`: margins and shares seen by line,
+    None where there is no outlook; `outlook`: season, growth, odds and how
     many are watched, None where the history is too short; `notes`: sentences on what was not known. `checks`, `card`:
     None until it has been looked back, minutes after the list at the latest.
     """
@@ -36,6 +42,7 @@ class Run:
     model: str
     evidence: str
     lift: dict[str, Any]
+    worth: dict[str, Any] | None
     outlook: dict[str, Any] | None
     notes: tuple[str, ...]
     checks: dict[str, Any] | None
@@ -129,7 +136,7 @@ def newest_run(connection: Connection) -> Run | None:
     if row is None:
         return None
     values = {str(name): value for name, value in row.items()}
-    for name in ("lift", "outlook", "notes", "checks"):
+    for name in ("lift", "worth", "outlook", "notes", "checks"):
         values[name] = json.loads(values[name]) if values[name] else None
     return Run(**{**values, "notes": tuple(values["notes"] or ())})
 

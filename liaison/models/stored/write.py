@@ -18,8 +18,9 @@ from liaison.models.ranking.attention import months_since
 from liaison.models.ranking.slots import Slot
 from liaison.models.stored.alerts import now
 from liaison.models.stored.runs import MODEL_TEXT, newest_first
+from liaison.models.stored.worth import Sources
 from liaison.store.bulk import insert_many
-from liaison.store.tables import alert, exploration_slot, forecast_row, ranking, ranking_row
+from liaison.store.tables import alert, exploration_slot, forecast_row, ranking, ranking_row, source_worth
 
 KEPT_MONTHS = 13  # runs older than that keep their papers and their lots, not their rows
 DIGITS = 4
@@ -49,6 +50,7 @@ class Made:
     outlook: Outlook | None
     slots: Sequence[Slot]
     notes: Sequence[str]
+    sources: Sources | None = None
 
 
 def write(connection: Connection, made: Made) -> str:
@@ -64,6 +66,8 @@ def write(connection: Connection, made: Made) -> str:
     if made.outlook is not None:
         insert_many(connection, forecast_row, _forecasts(made.outlook, run_id))
         insert_many(connection, alert, _alerts(made.outlook, run_id, keys))
+    if made.sources is not None:
+        insert_many(connection, source_worth, made.sources.rows(run_id))
     drawn = select(exploration_slot.c.as_of).where(exploration_slot.c.as_of == as_of).limit(1)
     if connection.scalar(drawn) is None:
         insert_many(connection, exploration_slot, [_slot(one, run_id, as_of) for one in made.slots])
@@ -79,7 +83,7 @@ def add_checks(connection: Connection, run_id: str, checks: Mapping[str, Any], c
 def _drop(connection: Connection, as_of: int) -> None:
     same = select(ranking.c.run_id).where(ranking.c.as_of == as_of)
     old = select(ranking.c.run_id).where(ranking.c.as_of <= as_of - KEPT_MONTHS)
-    for table in (ranking_row, forecast_row, alert):
+    for table in (ranking_row, forecast_row, source_worth, alert):
         connection.execute(delete(table).where(table.c.run_id.in_(same) | table.c.run_id.in_(old)))
     connection.execute(delete(ranking).where(ranking.c.as_of == as_of))
 
@@ -100,6 +104,7 @@ def _papers(made: Made, run_id: str) -> dict[str, Any]:
         "model": MODEL_TEXT,
         "evidence": evidence.pop("says"),
         "lift": json.dumps(evidence),
+        "worth": None if made.sources is None else json.dumps(made.sources.papers()),
         "outlook": None if outlook is None else json.dumps(outlook),
         "notes": json.dumps(list(made.notes)),
         "checks": None,

@@ -13,6 +13,7 @@ from liaison.store.tables.ranked import (
     next_visit_choice,
     ranking,
     ranking_row,
+    source_worth,
 )
 from liaison.store.tables.records import (
     assignment,
@@ -27,11 +28,12 @@ from liaison.store.tables.records import (
     provider_place,
     territory_part,
     visit,
+    waiting_time,
 )
 
 __all__ = [
     "alert", "alert_note", "assignment", "audit", "batch", "contact", "cost", "exploration_slot", "fact_file",
     "forecast_row", "history", "job", "margin", "merge", "metadata", "named", "next_visit_choice", "organisation",
-    "person", "practice", "provider_place", "ranking", "ranking_row", "rollup_file", "saved_mapping", "territory_part",
-    "version", "visit",
+    "person", "practice", "provider_place", "ranking", "ranking_row", "rollup_file", "saved_mapping", "source_worth",
+    "territory_part", "version", "visit", "waiting_time",
 ]  # fmt: skip

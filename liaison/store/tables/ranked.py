@@ -24,6 +24,7 @@ ranking = table(
     Column("model", Text, nullable=False),
     Column("evidence", Text, nullable=False),  # a sentence
     Column("lift", Text, nullable=False),  # JSON: lifts measured and used, with intervals
+    Column("worth", Text),  # JSON: margins and shares seen by service line; null where there is no outlook
     Column("outlook", Text),  # JSON: season, growth, odds, how many are watched; null where the history is too short
     Column("notes", Text, nullable=False),  # JSON list of sentences: what was not known, or left out
     Column("checks", Text),  # JSON; null until it has been looked back
@@ -62,6 +63,21 @@ forecast_row = table(
     Column("drawn", Float, nullable=False),
     Column("months", Text, nullable=False),  # JSON list: each month with its intervals
     Column("by_line", Text, nullable=False),  # JSON list: what each service line has in it
+    owner=OWNER,
+)
+
+source_worth = table(
+    "source_worth",
+    Column("run_id", Text, primary_key=True),
+    Column("practice_id", Text, primary_key=True),
+    Column("referrals", Float, nullable=False),  # expected of the next twelve months
+    Column("low", Integer, nullable=False),  # their 80% interval
+    Column("high", Integer, nullable=False),
+    Column("each", Float, nullable=False),  # dollars that a referral of it contributes, seen or not
+    Column("value", Float, nullable=False),  # dollars of the twelve months, with its 80% interval
+    Column("value_low", Float, nullable=False),
+    Column("value_high", Float, nullable=False),
+    Column("by_line", Text, nullable=False),  # JSON list: what each service line has in it, and how many were seen
     owner=OWNER,
 )
 

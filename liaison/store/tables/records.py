@@ -110,6 +110,13 @@ margin = _record(
     Column("high", Float),
     *_text("starts", "source"),
 )
+waiting_time = _record(
+    "waiting_time",
+    Column("service_line", Text, nullable=False),
+    Column("days", Float, nullable=False),  # to the next appointment that a new patient could have
+    Column("measured_on", Text, nullable=False),
+    *_text("source"),
+)
 
 history = table(
     "history",

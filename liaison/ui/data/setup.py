@@ -36,6 +36,7 @@ NEEDS = (
     Need("visits", "Visits", "what was done at practices"),
     Need("costs", "Costs", "what the programme costs"),
     Need("margins", "Margins", "what a referral contributes"),
+    Need("waits", "Waiting times", "which lines not to ask for"),
     Need("referrals", "Referrals", "every page that counts them", also=("epic-referral",)),
     Need("nppes", "NPPES registry", "names and places for every NPI"),
     Need("nucc", "NUCC taxonomy", "names of specialties"),

@@ -11,6 +11,7 @@ from liaison.charts.trend import Event
 from liaison.fieldwork.one_practice import PracticeFile, Touch
 from liaison.metrics.figure import date_words
 from liaison.ui import homes, parts
+from liaison.ui.markup import html
 from liaison.vocabulary import Channel
 
 FIRST = 6  # entries before "all" is asked for
@@ -76,7 +77,7 @@ def _date(text: str) -> str:
 
 
 def _list(entries: Iterable[Entry]) -> None:
-    st.html('<div role="list">' + "".join(_row(e) for e in entries) + "</div>")
+    html('<div role="list">' + "".join(_row(e) for e in entries) + "</div>")
 
 
 def _row(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from liaison.metrics.one_practice import PracticeStory
 from liaison.ui import papers
 from liaison.ui import rows as referral_rows
 from liaison.ui.ask import ask
-from liaison.ui.practice import asked, head, history, loyalty, outlook, peers, people, rest, similar, trend
+from liaison.ui.practice import asked, head, history, loyalty, outlook, peers, people, rest, similar, trend, worth
 from liaison.ui.style import phone
 from liaison.ui.tables import download
 from liaison.ui.trends import source
@@ -34,6 +34,7 @@ def show(kept: PracticeFile, question: Filters) -> None:
         trend.show(found, kept, question, small)
         outlook.place(ahead)
         outlook.ahead(ahead, found)
+        worth.show(ahead, kept.practice_id)
         rest.show(found, question, small)
         people.show(found, kept)
         peers.show(found, question, small)
@@ -52,6 +53,7 @@ def show(kept: PracticeFile, question: Filters) -> None:
             people.card(found, kept, small)
             outlook.place(ahead)
             outlook.ahead(ahead, found)
+            worth.show(ahead, kept.practice_id)
             people.show(found, kept)
             history.show(kept)
     head.ways(found, question)
