@@ -16,6 +16,7 @@ from liaison.cli import (
     practice,
     rank,
     regain,
+    route,
     waiting,
 )
 from liaison.cli.show import as_json, say, show
@@ -30,7 +31,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (data, figures, waiting, changes, market, operate, regain, practice, organisations, places, outlook, rank):
+for group in (
+    data,
+    figures,
+    waiting,
+    changes,
+    market,
+    operate,
+    regain,
+    practice,
+    organisations,
+    places,
+    outlook,
+    rank,
+    route,
+):
     group.add_to(app)
 
 

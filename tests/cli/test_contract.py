@@ -16,7 +16,7 @@ COMMANDS = """
     demo formats import forget recount check backup restore serve audit outlines
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
     could-come-home organisations organisation places beside redraw
-    rank forecast alerts
+    rank forecast alerts route
 """.split()
 GROUP = typer.main.get_command(app)
 
@@ -45,7 +45,7 @@ def test_every_command_is_documented_as_it_is() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = {"pandas", "duckdb", "pyarrow", "sqlalchemy", "sklearn", "scipy", "streamlit", "altair"}
+    heavy = {"pandas", "duckdb", "pyarrow", "sqlalchemy", "sklearn", "scipy", "streamlit", "altair", "numba"}
     look = "import sys; from liaison.cli.main import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
     told = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "leakage" in told.stdout

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -148,10 +149,12 @@ class _Run:
         chain.scores[0] = chain.scores[1]
 
 
+@cache
 def warm() -> None:
-    """Have the search compiled: seconds of a core where that was never done here, nothing afterwards."""
+    """Have the search ready in this process: compiled, in seconds of a core where that was never done, or read."""
     if not compiled.is_warm():
         compiled.compile_once(_smallest)
+    _smallest()
 
 
 def _smallest() -> None:

@@ -41,10 +41,10 @@ def solve(
     `tell` is given the share done and the plan whenever it became better, left-out stops apart. Where numba is absent
     this is the first plan, and says so.
     """
-    began = time.perf_counter()
+    ready, began = _ready(), time.perf_counter()
     p = arrays(problem)
     begun = greedy.greedy(p, _price(problem))
-    if not compiled.can_compile():
+    if not ready:
         return _plan(problem, p, begun, WITHOUT, 0, began)
     from liaison.planning.search.lns import Effort
 
@@ -63,11 +63,11 @@ def replan(
 
     The search starts cold from what is left, so that a visit leaves its day only where that brings something.
     """
-    began = time.perf_counter()
+    ready, began = _ready(), time.perf_counter()
     p = arrays(problem)
     kept = [keepable(p, k, order) for k, order in enumerate(rows(problem, _known(problem, orders)))]
     begun = greedy.greedy(p, _price(problem), _one_owner(p, kept))
-    if not compiled.can_compile():
+    if not ready:
         return _plan(problem, p, begun, WITHOUT, 0, began)
     from liaison.planning.search.lns import AGAIN
 
@@ -88,6 +88,16 @@ def keepable(p: Arrays, k: int, order: Sequence[int]) -> list[int]:
         gone = min(mended or left, key=lambda c: (p.value[c], c))
         left.remove(gone)
     return left
+
+
+def _ready() -> bool:
+    """Compile the search if that was never done here, which is not counted as searching; False where it cannot be."""
+    if not compiled.can_compile():
+        return False
+    from liaison.planning.search import lns
+
+    lns.warm()
+    return True
 
 
 def _known(problem: Problem, orders: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -116,8 +126,6 @@ def _searched(
     problem: Problem, p: Arrays, begun: list[list[int]], effort: "Effort", began: float, tell: Told | None
 ) -> Plan:
     from liaison.planning.search import lns
-
-    lns.warm()
 
     def told(share: float, routes: list[list[int]]) -> None:
         if tell is not None:
