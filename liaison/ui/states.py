@@ -9,7 +9,7 @@ import streamlit as st
 
 from liaison.errors import LiaisonError
 from liaison.metrics.suppression import FreeFilterError
-from liaison.ui import parts
+from liaison.ui import filters, parts
 from liaison.ui.ask import audience
 from liaison.ui.markup import html
 from liaison.vocabulary import Audience
@@ -20,10 +20,14 @@ def no_data(what: str, brings: str, button: str, *, key: str, on_click: Callable
     return _state(what, brings, button, key=key, on_click=on_click, main=True)
 
 
-def no_match(*, key: str, on_click: Callable[[], Any], filters: str = "") -> bool:
-    """Data is in, but none of it answers to the filters; the button clears them."""
-    said = f"Filtered by {filters}." if filters else "The filters leave nothing over."
-    return _state("No referral matches these filters", said, "Clear filters", key=key, on_click=on_click)
+def no_match(*, key: str) -> None:
+    """Data is in, but none of it answers: to the filters, which the button clears, or to what the page counts."""
+    if filters.params():
+        said = f"Filtered by {filters.in_words()}."
+        _state("No referral matches these filters", said, "Clear filters", key=key, on_click=filters.clear)
+        return
+    what = "The data that are in hold nothing that this page counts"
+    off(what, "No filter is set. The page Data says what is in, and what each file brings.")
 
 
 def hidden(what: str) -> None:

@@ -16,6 +16,7 @@ from liaison.metrics.findings.leakage import (
     what_leaks_most,
 )
 from liaison.metrics.findings.overview import stuck_sentence, volume_change
+from liaison.metrics.findings.words import of_all
 from liaison.metrics.intervals import change, share_interval
 from liaison.metrics.stuck import Stuck, StuckRow
 from liaison.vocabulary import Stage
@@ -136,3 +137,19 @@ def test_stuck_says_how_many_and_where() -> None:
         "1,234 open referrals are stuck, 1,200 of them in Cardiology, waiting for authorisation or a date."
     )
     assert stuck_sentence(stuck_of()) == "No open referral has waited longer than is usual."
+
+
+@pytest.mark.parametrize(
+    ("some", "every", "said"),
+    [
+        (5, 12, "5 of 12 practices"),
+        (3, 3, "All 3 practices"),
+        (1, 1, "The one practice there is"),
+    ],
+)
+def test_a_part_of_all_is_said_as_people_say_it(some: int, every: int, said: str) -> None:
+    assert of_all(some, every, "practices") == said
+
+
+def test_one_county_is_no_countie() -> None:
+    assert of_all(1, 1, "counties") == "The one county there is"

@@ -32,7 +32,10 @@ def test_the_data_page_says_how_much_is_in() -> None:
     window = Window(month_id("2025-01"), month_id("2025-11"))
     total = Figure("volume", 557, Unit.count, window, coverage=Coverage(440, 557, "Destination known"))
     assert holdings(total, window) == "557 referrals from Jan 2025 to Nov 2025; the destination is known for 79%"
-    assert holdings(Figure("volume", 0, Unit.count, None), None) == "No referrals are in yet"
+    nothing = Figure("volume", 0, Unit.count, None)
+    assert holdings(nothing, None) == "No referrals are in yet"
+    begun = holdings(nothing, None, month_id("2026-11"))
+    assert begun == "Referrals are in from Nov 2026, and no month is complete"
 
 
 def test_late_sources_are_named_or_counted() -> None:

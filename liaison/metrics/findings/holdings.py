@@ -5,11 +5,16 @@ from liaison.metrics.quality import Feed
 from liaison.metrics.window import Window
 from liaison.vocabulary import month_words
 
+NOTHING = "No referrals are in yet"
 
-def holdings(total: Figure, window: Window | None) -> str:
-    """How many referrals there are, of which months, and for how many the destination is known."""
+
+def holdings(total: Figure, window: Window | None, begun: int | None = None) -> str:
+    """How many referrals there are, of which complete months, and for how many the destination is known.
+
+    `begun`: the id of the first month with a referral, complete or not.
+    """
     if not total.value or window is None:
-        return "No referrals are in yet"
+        return f"Referrals are in from {month_words(begun)}, and no month is complete" if begun else NOTHING
     known = total.coverage.share if total.coverage else None
     said = f"{total.value:,.0f} referrals from {month_words(window.first)} to {month_words(window.last)}"
     return said if known is None else f"{said}; the destination is known for {percent(known)}"

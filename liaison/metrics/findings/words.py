@@ -18,7 +18,9 @@ def within(label: str) -> str:
 
 
 def of_all(some: int, every: int, noun: str) -> str:
-    """'5 of 12 practices', 'All 3 practices'."""
+    """'5 of 12 practices', 'All 3 practices', 'The one practice there is'."""
+    if some == every == 1:
+        return f"The one {noun[:-3] + 'y' if noun.endswith('ies') else noun.removesuffix('s')} there is"
     return f"All {every:,} {noun}" if some == every else f"{some:,} of {every:,} {noun}"
 
 

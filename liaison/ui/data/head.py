@@ -5,14 +5,14 @@ import streamlit as st
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.holdings import holdings
 from liaison.metrics.volume import volume
-from liaison.ui import homes, parts, shell
+from liaison.ui import filters, homes, parts, shell
 from liaison.ui.ask import ask
 
 
 def show() -> None:
     """The sentence, and the switch between the two homes."""
     counted = ask(volume, Filters())
-    parts.head("Data", holdings(counted.total, counted.window))
+    parts.head("Data", holdings(counted.total, counted.window, filters.known().first))
 
 
 def switch() -> None:

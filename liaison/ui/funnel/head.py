@@ -22,7 +22,7 @@ def shown(found: Shape) -> bool:
         return False
     if not found.created:
         parts.head("Funnel", "Nothing here was referred")
-        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        states.no_match(key="clear-filters")
         return False
     return True
 

@@ -19,6 +19,6 @@ def shown(found: Grid) -> bool:
         parts.head("Leakage", "Nothing here can show where referrals went")
         if found.notes:
             states.off("Leakage is not observable", found.notes[0])
-        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        states.no_match(key="clear-filters")
         return False
     return True

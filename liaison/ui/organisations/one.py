@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from liaison.metrics.filters import Filters
-from liaison.ui import filters, papers, parts, states
+from liaison.ui import papers, parts, states
 from liaison.ui import rows as referral_rows
 from liaison.ui.ask import ask
 from liaison.ui.organisations import asked, choice, far, head, since, whom
@@ -21,7 +21,7 @@ def show(question: Filters, key: str) -> None:
     if found is None or not found.found.months:
         parts.head(ask(asked.names, Filters())[key], "No referral matches these filters")
         choice.pick(key)
-        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        states.no_match(key="clear-filters")
         return
     head.show(found, key)
     pick = whom.show(found, question, key)

@@ -9,7 +9,7 @@ from liaison import charts
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.organisations import organisations_headline
 from liaison.ui import charts as drawn
-from liaison.ui import filters, papers, parts, states
+from liaison.ui import papers, parts, states
 from liaison.ui.ask import ask, audience, version
 from liaison.ui.organisations import asked, choice
 from liaison.ui.organisations.asked import Ranked
@@ -41,7 +41,7 @@ def show(question: Filters) -> None:
     parts.head("Organisations", organisations_headline(found.found))
     choice.views()
     if found.rows.empty:
-        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        states.no_match(key="clear-filters")
         return
     _chart(found, question)
     _table(found, question)

@@ -32,7 +32,7 @@ def shown(asked: Filters) -> Overview | None:
     found: Overview = ask(overview, asked)
     if found.volume.value == 0:
         parts.head("Overview", leakage_headline(found.leakage).rstrip("."))
-        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        states.no_match(key="clear-filters")
         return None
     return found
 

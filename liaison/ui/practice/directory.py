@@ -70,7 +70,7 @@ def _nothing() -> None:
             st.switch_page(entries.DATA.file)
         return
     parts.head("Practices", "No practice is left over")
-    states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+    states.no_match(key="clear-filters")
 
 
 def _title(chosen: dict[str, str | None]) -> str:

@@ -10,6 +10,7 @@ from liaison.charts.words import whole
 from liaison.metrics.figure import Figure, percent
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.places import against_rest, interval_words
+from liaison.metrics.findings.words import of_all
 from liaison.ui import filters, links, lists, papers, parts
 from liaison.ui.entries import LEAKAGE, PRACTICE
 from liaison.ui.tables import download
@@ -32,7 +33,8 @@ def show(asked: Filters, now: View) -> None:
         elif now.picked:
             _several(asked, now, listed, figure)
         else:
-            parts.say(f"**All {len(listed.places):,} {_noun(now, len(listed.places))}**", _lost(figure))
+            every = len(listed.places)
+            parts.say(f"**{of_all(every, every, _noun(now, 2))}**", _lost(figure))
             _papers(figure, None)
 
 

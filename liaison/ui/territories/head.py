@@ -23,7 +23,7 @@ def shown(asked: Filters) -> bool:
         return False
     if not breakdown(asked, "county").rows and not (team() and counts(asked).received):
         parts.head(NAME, "Nothing here can show where referrals went")
-        states.no_match(key="clear-filters", on_click=filters.clear, filters=filters.in_words())
+        states.no_match(key="clear-filters")
         return False
     return True
 
