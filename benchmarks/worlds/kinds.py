@@ -11,6 +11,7 @@ class Chosen(StrEnum):
     level = "level"
     decline = "decline"
     growth = "growth"
+    listed = "listed"  # the list was made from what it saw; whom of it to see next is chance
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def target_list(world: World, of: Practices, seen: Numbers, draw: np.random.Gene
 def score(world: World, seen: Numbers, draw: np.random.Generator) -> Numbers:
     """(practice): how much the team wants to go, before a month, from the counts of the months before."""
     luck = draw.gumbel(size=len(seen))
-    if world.chosen is Chosen.random or seen.shape[1] == 0:
+    if world.chosen in (Chosen.random, Chosen.listed) or seen.shape[1] == 0:
         return luck
     level = np.log(seen[:, -6:].mean(1) + 0.25)
     if world.chosen is Chosen.level:
