@@ -18,6 +18,7 @@ from liaison.cli.options import (
     opened_home,
 )
 from liaison.cli.show import show
+from liaison.errors import LiaisonError
 
 
 class Peers(StrEnum):
@@ -53,7 +54,22 @@ def practice(
     """
     with opened_home() as home:
         asked = filters(ctx)
+        _refuse_what_is_of_no_use(practice_id, asked)
         show(_story(home, practice_id, asked, peers.value) if practice_id else _directory(home, asked))
+
+
+def _refuse_what_is_of_no_use(practice_id: str | None, asked: Any) -> None:
+    """What would be left away unsaid is refused instead."""
+    if practice_id and (asked.territory or asked.practice_type):
+        raise LiaisonError(
+            f"{practice_id} lies in one territory and is of one type: neither cuts its figures.",
+            remedy="Leave --territory and --practice-type away.",
+        )
+    if not practice_id and asked.first:
+        raise LiaisonError(
+            "The directory is told of twelve months, whatever it begins with.",
+            remedy="Say with --to which month they end with, or name a practice.",
+        )
 
 
 def _directory(home: Any, asked: Any) -> dict[str, Any]:
@@ -71,7 +87,7 @@ def _directory(home: Any, asked: Any) -> dict[str, Any]:
 
 
 def _story(home: Any, practice_id: str, asked: Any, peers: Any) -> dict[str, Any]:
-    """One practice; a territory and a type are of no use for it, and are left away."""
+    """One practice."""
     from dataclasses import replace
 
     from liaison.access import owner
@@ -87,7 +103,7 @@ def _story(home: Any, practice_id: str, asked: Any, peers: Any) -> dict[str, Any
     live = home.live()
     with reading(home.store) as connection:
         kept = practice_file(connection, survivor(connection, practice_id))
-    question = replace(asked, practice=kept.practice_id, territory=None, practice_type=None)
+    question = replace(asked, practice=kept.practice_id)
     if kept.record is None:
         checked(live, question)
     asks = (live, owner(), Audience.inside, question)

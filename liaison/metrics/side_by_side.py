@@ -28,7 +28,8 @@ def figure_of(counts: PlaceCounts, by: PlaceBy, key: str) -> Named:
     rows = [row for row in counts.rows if getattr(row, by) == key]
     if not rows:
         remedy = f"The command places --by {by} lists those there are."
-        raise LiaisonError(f"No referral in this window comes from the {by} {key}.", remedy=remedy)
+        what = f"No referral of which we could see where it went comes from the {by} {key} in this window."
+        raise LiaisonError(what, remedy=remedy)
     return Named(key, counts.label(by, key), counts.figure(rows))
 
 

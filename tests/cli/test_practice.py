@@ -31,3 +31,12 @@ def test_an_id_that_nobody_knows_is_refused(run: Run, imported: Path) -> None:
     said = run("practice", "P999", "--json", home=imported)
     assert said.code == 1
     assert said.json["error"]["message"] == "No practice is called P999."
+
+
+def test_a_filter_of_no_use_is_refused_and_not_left_away_unsaid(run: Run, imported: Path) -> None:
+    of_one = run("practice", "P999", "--practice-type", "primary_care", "--json", home=imported)
+    assert of_one.code == 1
+    assert of_one.json["error"]["remedy"] == "Leave --territory and --practice-type away."
+    of_all = run("practice", "--from", "2026-01", "--json", home=imported)
+    assert of_all.code == 1
+    assert "--to" in of_all.json["error"]["remedy"]
