@@ -26,7 +26,8 @@ def anneal(
     now, kept, w = chain.now, chain.kept, chain.work
     for i in range(iterations):
         temperature = hot * (cold / hot) ** (i / iterations)
-        w.changed[:] = False
+        for k in range(len(now.length)):
+            w.changed[k] = False
         ruin(p, now, kept, chain.memory, w, most)
         _fill(p, now, chain.memory, w, price)
         for j in range(w.many[0]):
@@ -41,13 +42,20 @@ def anneal(
             for k in range(len(now.length)):
                 if w.changed[k]:
                     copy_route(now, kept, k)
-            kept.of[:] = now.of
+            _same_places(now, kept)
         else:
             for k in range(len(now.length)):
                 if w.changed[k]:
                     copy_route(kept, now, k)
                     restamp(chain.memory, k)
-            now.of[:] = kept.of
+            _same_places(kept, now)
+
+
+@njit(cache=True)
+def _same_places(source: Routes, target: Routes) -> None:
+    # One by one: to assign a slice makes numba compile the words of its error message, a third of all.
+    for c in range(len(source.of)):
+        target.of[c] = source.of[c]
 
 
 @njit(cache=True)
