@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from benchmarks._captured import captured, plain_lists
 from benchmarks._measure import end
 from benchmarks.worlds import BY_NAME, RECEIVED_ONLY, WORLDS, Market, World, draw
 from liaison.models.ranking import Ranking, rank
+from liaison.models.ranking.beside import captured, plain_lists
 
 MEAN, WORST, ABOVE, BELOW, NULL, RECEIVED = 0.86, 0.62, 0.05, 0.03, 0.90, 0.75
 MEAN_OF_1000 = 0.76

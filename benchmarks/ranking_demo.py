@@ -14,13 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks._captured import captured, plain_lists
 from benchmarks._measure import end
 from liaison.config import Settings
 from liaison.demo.build import build
 from liaison.facts.home import Home
 from liaison.jobs.ranked import bring_up_to_date
 from liaison.models.market import market
+from liaison.models.ranking.beside import captured, plain_lists
 from liaison.models.stored import newest
 from liaison.store import reading
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks._captured import captured, plain_lists
 from benchmarks._measure import end
 from benchmarks.worlds import WORLDS, Chosen, World, draw
 from liaison.models.panel import Panel
+from liaison.models.ranking.beside import captured, plain_lists
 
 Numbers = npt.NDArray[np.float64]
 TOP, CERTAIN, BEFORE = 25, 1.96, 6

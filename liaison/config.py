@@ -45,7 +45,18 @@ class Settings(BaseSettings):
     dabbler_to: float = 0.20
     loyalty_minimum: int = 8
     small_n: int = 11
+    exploration_share: float = 0.10  # of a month's visits, drawn by lot: what makes effects learnable
     stuck_minimum_days: int = 14
+
+    @field_validator("exploration_share")
+    @classmethod
+    def _a_share(cls, share: float) -> float:
+        if not 0 <= share <= 0.5:
+            raise LiaisonError(
+                f"LIAISON_EXPLORATION_SHARE is {share:g}: at most half of the visits can be drawn by lot.",
+                remedy="Give a share from 0 to 0.5, such as 0.1.",
+            )
+        return share
 
     @field_validator("zone")
     @classmethod

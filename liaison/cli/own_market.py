@@ -34,7 +34,7 @@ def ranked(as_of: str | None, top: int, level: float, checks: bool) -> dict[str,
             stored = newest(connection)
             if stored is None:
                 raise _gone()
-            found = next_visits(connection, stored, today)
+            found = next_visits(connection, stored, today, lot_share=home.settings.exploration_share)
         told = {**stored.as_json(0), **_listed(found, top), **_papers(stored.run)}
         return {**told, "checks": stored.run.checks} if checks else told
 
@@ -45,7 +45,12 @@ def _listed(found: "NextVisits", top: int) -> dict[str, Any]:
     last = best[-1].row.rank if best else 0
     marks = ({"pinned": True} if one.pinned else {} for one in best)
     rows = [
-        {**one.row.as_json(), **mark, **({"by_lot": True} if one.by_lot else {})}
+        {
+            **one.row.as_json(),
+            **mark,
+            **({"by_lot": True} if one.by_lot else {}),
+            **({"not_for": list(one.not_for)} if one.not_for else {}),
+        }
         for one, mark in zip(best, marks, strict=True)
     ]
     left = [out for out in found.left_out if out.row.rank < last]

@@ -1,5 +1,6 @@
 """Build the demo market into a home, by the same door as everybody's files."""
 
+import re
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -17,6 +18,10 @@ from liaison.ingest.run import import_files
 from liaison.store import reading
 
 ACTOR = "demo"
+_LABEL = re.compile(
+    r"demo (?P<metro>\S+), seed (?P<seed>\d+), (?P<practices>\d+) practices, (?P<referrals>\d+) referrals, "
+    r"(?P<months>\d+) months to (?P<until>\d{4}-\d{2})"
+)
 WRITTEN = 0.25  # of the progress bar: writing the files; the rest is importing them
 
 
@@ -85,6 +90,16 @@ def market_label(options: Options) -> str:
         f"demo {options.metro}, seed {options.seed}, {options.practices} practices, {options.referrals} referrals, "
         f"{options.months} months to {options.until}"
     )
+
+
+def options_of(home: Home) -> Options | None:
+    """The options that a home's demo market was built from, read of its label; None in any other home."""
+    sources = home.live().manifest.batches["source"]
+    found = next((match for source in sources if (match := _LABEL.fullmatch(str(source)))), None)
+    if found is None:
+        return None
+    numbers = {name: int(found[name]) for name in ("seed", "practices", "referrals", "months")}
+    return Options(**numbers, until=found["until"], metro=found["metro"])
 
 
 def _refuse_other_data(home: Home, label: str) -> None:

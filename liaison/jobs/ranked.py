@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection
 
+from liaison.demo.build import options_of
+from liaison.demo.truth import next_gains
+from liaison.demo.volume import build_world
 from liaison.facts.home import Home
 from liaison.facts.live import Live
 from liaison.fieldwork.margins import margins_on
@@ -26,8 +29,9 @@ from liaison.models.outlook.lines import alert_by_line, forecast_by_line
 from liaison.models.outlook.next_months import next_months
 from liaison.models.panel import Panel
 from liaison.models.ranking import Ranking, check, rank
+from liaison.models.ranking.beside import beside_others
 from liaison.models.ranking.card import card
-from liaison.models.ranking.slots import SHARE, Slot, slots
+from liaison.models.ranking.slots import Slot, slots
 from liaison.models.stored.choices import Did, choices
 from liaison.models.stored.guards import guards_on
 from liaison.models.stored.runs import Run, current_run, made_from
@@ -36,7 +40,7 @@ from liaison.models.stored.write import Made, Outlook, add_checks, write
 from liaison.models.worth import Priced, mix_of, worth
 from liaison.store import reading, writing
 from liaison.store.alone import alone
-from liaison.vocabulary import comparison_key
+from liaison.vocabulary import comparison_key, month_id
 
 Progress = Callable[[float, str], None]
 LEVEL = 0.95
@@ -58,18 +62,20 @@ class Result:
 
 
 def bring_up_to_date(
-    home: Home, progress: Progress, *, exploration: float = SHARE, looks_back: bool = True, quiet: bool = False
+    home: Home, progress: Progress, *, exploration: float | None = None, looks_back: bool = True, quiet: bool = False
 ) -> Result:
     """See that the newest run is of the data as they stand, and that it has been looked back.
 
-    `exploration`: share of the month's visits that is drawn by lot. Raises LiaisonError where there are too few months
-    to rank by; with `quiet` that is told in the result, since nobody asked for the list.
+    `exploration`: share of the month's visits that is drawn by lot; the instance's setting where None. Raises
+    LiaisonError where there are too few months to rank by; with `quiet` that is told in the result, since nobody asked
+    for the list.
     """
     run = standing_run(home)
     if run is not None and (run.checks is not None or not looks_back):
         return Result(run.run_id, made=False)
     try:
-        made, run_id = _made(home, progress, exploration, run)
+        share = home.settings.exploration_share if exploration is None else exploration
+        made, run_id = _made(home, progress, share, run)
     except TooLittleError as few:
         if not quiet:
             raise
@@ -77,8 +83,9 @@ def bring_up_to_date(
     if looks_back:
         progress(0.4, "Looking back at how good the list has been")
         checks = check(made.panel, LEVEL)
+        told = {**checks.as_json(), "truth": _beside_the_truth(home, made.panel, made.ranking)}
         with writing(home.store) as connection:
-            add_checks(connection, run_id, checks.as_json(), card(made.panel, made.ranking, checks))
+            add_checks(connection, run_id, told, card(made.panel, made.ranking, checks))
     return Result(run_id, made=True)
 
 
@@ -113,6 +120,16 @@ def _made(home: Home, progress: Progress, exploration: float, run: Run | None) -
         # Another process may have been faster, and looked at newer data.
         standing = current_run(connection)
         return made, standing.run_id if standing is not None else write(connection, made)
+
+
+def _beside_the_truth(home: Home, panel: Panel, ranking: Ranking) -> dict[str, float] | None:
+    """On the demo market, whose truth is known: this list beside others; None elsewhere."""
+    options = options_of(home)
+    if options is None or ranking.as_of != month_id(options.until):
+        return None
+    world = build_world(options)
+    truth = dict(zip(world.market.ids, map(float, next_gains(world)), strict=True))
+    return beside_others(panel, {row.practice_id: row.gain for row in ranking.rows}, truth)
 
 
 def outlook_of(of: Market) -> Outlook | None:

@@ -47,8 +47,8 @@ def _pairs_off(said: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _list_off(said: Mapping[str, str]) -> Mapping[str, str]:
-    """The list is made once, for all months and lines together."""
-    every = dict.fromkeys(("service_line", "payer", "priority", "source"), "a practice is ranked as a whole.")
+    """The list is made once, for all months together; a line keeps the practices that send it."""
+    every = dict.fromkeys(("payer", "priority", "source"), "a practice is ranked as a whole.")
     return every | {"window": "the list is for the month after the last complete one."}
 
 

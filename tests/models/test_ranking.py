@@ -12,12 +12,12 @@ from hypothesis import given as asked
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from benchmarks._captured import captured, plain_lists
 from benchmarks.worlds import BY_NAME, PLAIN, Market, draw
 from liaison.cli.main import main
 from liaison.errors import LiaisonError
 from liaison.models.panel import Panel, month_name
 from liaison.models.ranking import Given, rank
+from liaison.models.ranking.beside import captured, plain_lists
 from liaison.models.ranking.fit import Measured
 
 

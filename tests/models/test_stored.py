@@ -6,14 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
 from liaison.errors import LiaisonError
+from liaison.fieldwork.margins import Margin
 from liaison.fieldwork.records import write as keep_records
 from liaison.jobs.ranked import outlook_of
+from liaison.metrics.seen_share import SeenShare
 from liaison.models.market import Market
 from liaison.models.panel import Panel
-from liaison.models.ranking import rank
+from liaison.models.ranking import Given, rank
 from liaison.models.ranking.slots import Slot
 from liaison.models.stored import (
     Stored,
@@ -27,7 +29,10 @@ from liaison.models.stored import (
     of_practice,
 )
 from liaison.models.stored.alerts import found
-from liaison.models.stored.write import Made, add_checks, write
+from liaison.models.stored.by_margin import NOTHING, by_margin
+from liaison.models.stored.worth import Sources, margins_each, worths
+from liaison.models.stored.write import Made, Outlook, add_checks, write
+from liaison.models.worth import Priced, mix_of, worth
 from liaison.store import reading, writing
 from liaison.store.engine import open_store
 from liaison.store.migrate import upgrade
@@ -59,7 +64,18 @@ def made_market() -> Market:
 def made() -> Made:
     of = made_market()
     drawn = (Slot("P01", True, 0.025), Slot("P39", False, 0.025))
-    return Made(3, "abc", 0, 1.5, of.panel, rank(of.panel), outlook_of(of), drawn, of.notes)
+    outlook = outlook_of(of)
+    assert outlook is not None
+    return Made(3, "abc", 0, 1.5, of.panel, rank(of.panel), outlook, drawn, of.notes, sources(of, outlook))
+
+
+def sources(of: Market, outlook: Outlook) -> Sources:
+    """Cardiology earns $900, and all is seen; urology has no margin."""
+    lines = [Priced.of((900.0, 800.0, 1000.0), 100, 100), Priced.of(None, 100, 100)]
+    seen = SeenShare(LAST - 17, LAST - 6, np.full((40, 2), 10.0), np.full((40, 2), 10.0))
+    value = worth(outlook.foreseen.forecast, mix_of(of.by_line), seen.sent, seen.seen, lines)
+    given = Margin(900.0, 800.0, 1000.0, "2026-01-01", "finance")
+    return Sources(IDS, of.lines, (given, None), lines, seen, value)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -248,3 +264,69 @@ def test_one_practice_has_all_that_stands_of_it(kept: Engine) -> None:
     assert found.listed is not None
     assert found.listed.row.practice_id == FELL
     assert (unknown.listed, unknown.left_out, unknown.forecast, unknown.alert) == (None, None, None, None)
+
+
+def test_by_margin_it_is_the_list_that_the_model_makes_with_margins(kept: Engine, made: Made) -> None:
+    draw = np.random.default_rng(8)
+    each = dict(zip(IDS, map(float, draw.uniform(100, 900, 40)), strict=True))
+    theirs = rank(made.panel, given=Given(margin=each)).rows
+    ours = by_margin(read(kept), each).rows
+    assert [row.practice_id for row in ours] == [row.practice_id for row in theirs]
+    assert [row.rank for row in ours] == list(range(1, 41))
+    for own, row in zip(ours, theirs, strict=True):
+        assert (own.gain, own.low, own.high) == pytest.approx((row.gain, row.low, row.high), rel=1e-3, abs=1)
+        told = {one.factor: one.contribution for one in (*row.reasons, *row.against)}
+        said = {one["factor"]: one["contribution"] for one in (*own.reasons, *own.against)}
+        assert said.get("margin") == pytest.approx(told.get("margin"), abs=1e-3)
+
+
+def test_without_any_margin_a_practice_stands_at_the_end_and_says_why(kept: Engine) -> None:
+    stored = read(kept)
+    best = stored.rows[0].practice_id
+    ours = by_margin(stored, {row.practice_id: 100.0 for row in stored.rows[1:]}).rows
+    assert ours[-1].practice_id == best
+    assert ours[-1].against[0]["says"] == NOTHING
+
+
+def test_worth_and_its_inputs_are_read_as_they_were_worked_out(kept: Engine, made: Made) -> None:
+    """Two thirds cardiology at $900, all seen; a third without a margin: $600 a referral."""
+    run = read(kept).run
+    with reading(kept) as connection:
+        found, each = worths(connection, run.run_id), margins_each(connection, run.run_id)
+    assert made.sources is not None
+    assert set(found) == set(IDS)
+    assert each["P30"] == pytest.approx(600, rel=0.1)
+    assert found["P30"].value == pytest.approx(found["P30"].referrals * each["P30"], rel=1e-3)
+    assert [part["line"] for part in found["P30"].by_line] == ["cardiology", "urology"]
+    assert run.worth is not None
+    cardiology, urology = run.worth["lines"]
+    assert (cardiology["margin"], cardiology["starts"], cardiology["source"]) == (900.0, "2026-01-01", "finance")
+    assert (cardiology["seen"], cardiology["of"], urology["margin"]) == (100, 100, None)
+
+
+def test_a_long_wait_is_told_and_where_every_line_waits_nobody_is_sent(kept: Engine) -> None:
+    """Cardiology waits 41 days, urology 10: not to be asked for. Then urology waits as long, and nothing is left."""
+    stored = read(kept)
+    wait = {"service_line": "Cardiology", "days": 41.0, "measured_on": "2026-11-01"}
+    other = {"service_line": "urology", "measured_on": "2026-11-01"}
+    with writing(kept) as connection:
+        keep_records(connection, "waits", [wait, {**other, "days": 10.0}], "ann")
+    with reading(kept) as connection:
+        found = next_visits(connection, stored, TODAY)
+    assert (found.waits, found.left_out) == (2, ())
+    assert {one.not_for for one in found.rows} == {("cardiology wait 41 days: do not ask for cardiology",)}
+    with writing(kept) as connection:
+        keep_records(connection, "waits", [{**other, "days": 50.0, "measured_on": "2026-11-20"}], "ann")
+    with reading(kept) as connection:
+        assert next_visits(connection, stored, TODAY).rows == ()
+        assert next_visits(connection, stored, "2027-03-01").waits == 0  # measured too long ago
+
+
+def test_a_fifth_by_lot_takes_every_fifth_place(kept: Engine, made: Made) -> None:
+    drawn = [Slot(IDS[at], True, 0.2) for at in (30, 31, 32)]
+    with writing(kept) as connection:
+        connection.execute(delete(exploration_slot))
+    put(kept, replace(made, slots=drawn))
+    with reading(kept) as connection:
+        rows = next_visits(connection, read(kept), TODAY, lot_share=0.2).rows
+    assert [at for at, one in enumerate(rows, start=1) if one.by_lot] == [5, 10, 15]

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from liaison.access.audit import entries
 from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork.panels import panels
@@ -18,6 +19,7 @@ from liaison.models import stored
 from liaison.models.similar import similar
 from liaison.models.stored import NextVisits, StoredRow
 from liaison.models.stored.alerts import found
+from liaison.models.stored.worth import worths
 from liaison.store import reading, writing
 from liaison.store.tables import ranking
 from liaison.ui.next_visits import marks
@@ -204,3 +206,39 @@ def test_the_most_alike_come_first_and_the_unseen_by_size_alone() -> None:
         row("unseen", 12.0, None),
     ]
     assert [each.practice_id for each in similar(own, [own, *others])] == ["near", "unseen", "twice", "other share"]
+
+
+def test_by_margin_is_a_choice_that_is_written_down_once(ranked: tuple[App, Home]) -> None:
+    app, home = ranked
+    assert "$" not in said(opened(app))
+    page = opened(app, by="margin")
+    assert not page.exception
+    assert "Margin in the half year after it" in said(page)
+    assert "+$" in said(page)
+    page.run()
+    (entry,) = [one for one in entries(home.store).entries if "margin" in one.what]
+    assert (entry.actor, entry.action.value) == ("owner", "looked")
+
+
+def test_a_service_line_keeps_the_practices_that_send_it(ranked: tuple[App, Home]) -> None:
+    app, home = ranked
+    with reading(home.store) as connection:
+        run = stored.newest_run(connection)
+        assert run
+        sends = {each: of.by_line for each, of in worths(connection, run.run_id).items()}
+    page = opened(app, line="oncology", show="200")
+    shown = [str(b.key).removeprefix("accept-") for b in page.button if str(b.key).startswith("accept-")]
+    assert shown
+    assert {each for each in shown if any(part["line"] == "oncology" for part in sends[each])} == set(shown)
+    assert len(shown) < len([row for row in visits(home).rows if not row.accepted])
+
+
+def test_worth_stands_on_the_practice_and_the_truth_where_it_is_known(ranked: tuple[App, Home]) -> None:
+    app, home = ranked
+    best = visits(home).rows[0].row.practice_id
+    words = said(opened(app, PRACTICE, practice=best))
+    assert "Worth about $" in words
+    assert "% seen (" in words
+    assert "invented for the demo" in words
+    assert "Elsewhere 5 to 8 calls" in words
+    assert "Its truth is known" in said(opened(app, GOOD))

@@ -100,3 +100,11 @@ def fairness_finding(shares: Sequence[tuple[str, float, float]], near: float = 0
     if least >= near:
         return "Rural, small and safety-net practices get about their share of visits"
     return f"{group[:1].upper()}{group[1:]} get {least:.0%} of the visits that their share of need would give them"
+
+
+def truth_finding(ours: float, others: float) -> str:
+    """On a market whose truth is known: this list beside the best of those that need no model."""
+    said = f"Its truth is known: here the list brings {ours:.0%} of what the best one would"
+    if ours >= others:
+        return f"{said}, the next best {others:.0%}"
+    return f"{said}, less than a simpler one with {others:.0%}"

@@ -9,6 +9,7 @@ LIMITS = (
     "Practices in one building, or that talk to each other, are taken to be on their own.",
     "A visit is one visit: who went, what was asked and how it went are not looked at.",
     "What a practice sends elsewhere is known only as far as the feeds see it.",
+    "Waiting times and wishes not to be visited are looked at when the list is read, not by the model.",
     "Gains are expectations with wide intervals: the order matters more than the numbers.",
 )
 

@@ -49,6 +49,10 @@ class Guards:
         asked = self.asks.get(practice, ())
         return bool(asked) and len(self.warns(practice)) == len(asked)
 
+    def full(self, practice: str) -> str | None:
+        """Why nothing is to be asked for at a practice; None where something is."""
+        return "; ".join(self.warns(practice)) if self.only_full(practice) else None
+
 
 def _too_soon(since: float, least: float) -> str:
     if least >= IN_MONTHS:
@@ -69,9 +73,7 @@ def guard(rows: Collection[Row], guards: Guards) -> Guarded:
     """Part the rows, both parts in the order of the list; ranks stay those of the whole list."""
     kept, out = [], []
     for row in rows:
-        barred = guards.bars(row.practice_id)
-        if barred is None and guards.only_full(row.practice_id):
-            barred = "; ".join(guards.warns(row.practice_id))
+        barred = guards.bars(row.practice_id) or guards.full(row.practice_id)
         if barred is None:
             kept.append((row, guards.warns(row.practice_id)))
         else:

@@ -13,6 +13,7 @@ Numbers = npt.NDArray[np.float64]
 MOST = 3
 TELLING = float(np.log(1.1))  # a factor within a tenth of the typical one is no reason
 ALWAYS = ("forecast", "attention", "outside")  # the others only where they differ between practices
+UNSEEN = "we cannot see what it sends elsewhere"
 LEAST = 0.01  # months of attention, and referrals a month: taken where there are fewer, so that logs exist
 
 
@@ -93,7 +94,7 @@ class Told:
 
     def _outside(self, place: int) -> str:
         if not self.outside.known[place]:
-            return "we cannot see what it sends elsewhere"
+            return UNSEEN
         share = self.outside.share[place]
         return f"{share:.0%} of its referrals go elsewhere, typical is {self.outside.mean:.0%}"
 

@@ -1,17 +1,23 @@
 """Guards as the store has them: do not visit, how often a practice wants to be seen, who else goes there this week."""
 
+import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
 from liaison.fieldwork.merges import final, standing
+from liaison.fieldwork.waits import waits_on
 from liaison.models.ranking.guards import Guards
-from liaison.store.tables import practice, visit
+from liaison.models.stored.runs import newest_first
+from liaison.store.tables import named, practice, ranking, source_worth, visit
+from liaison.vocabulary import comparison_key
 
 # A practice that is to be seen every so often is not to be seen again before most of that has passed.
 LEAST_DAYS = {"weekly": 5, "fortnightly": 10, "monthly": 21, "quarterly": 63}
 A_MONTH = 30.44  # days
 IN_PERSON = ("in_person", None)
+_LINES = select(named.c.id, named.c.label).where(named.c.kind == "service_line")
 
 
 def guards_on(connection: Connection, today: str, liaison: str | None = None) -> Guards:
@@ -43,6 +49,31 @@ def guards_on(connection: Connection, today: str, liaison: str | None = None) ->
         },
         months_since={place: _days(day, today) / A_MONTH for place, day in last.items()},
     )
+
+
+def with_waits(connection: Connection, guards: Guards, today: str) -> Guards:
+    """With the waiting times on record, by the lines' labels; as they are where there are none of the last months.
+
+    What would be asked for at a practice: lines that are a tenth of what it is expected to send, by the newest run.
+    """
+    held = waits_on(connection, today)
+    if not held:
+        return guards
+    names = {str(key): str(label) for key, label in connection.execute(_LINES)}
+    latest = newest_first(select(ranking.c.run_id)).scalar_subquery()
+    rows = select(source_worth.c.practice_id, source_worth.c.referrals, source_worth.c.by_line)
+    asks = {
+        practice: [
+            names.get(each["line"], each["line"]) for each in json.loads(parts) if each["referrals"] >= whole / 10
+        ]
+        for practice, whole, parts in connection.execute(rows.where(source_worth.c.run_id == latest))
+    }
+    lines = {line for of in asks.values() for line in of}
+    by_key = {comparison_key(key): label for key, label in names.items()} | {
+        comparison_key(line): line for line in lines
+    }
+    waits = {by_key.get(line, line): wait.days for line, wait in held.items()}
+    return replace(guards, waits=waits, asks=asks)
 
 
 def _week(today: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ def show() -> None:
         else:
             good.forecasts(found)
             good.thirds(found)
+            good.truth(found)
         good.lot(found)
     with right:
         good.what_it_is(found)

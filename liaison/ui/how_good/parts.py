@@ -10,7 +10,9 @@ from liaison.metrics.findings.how_good import (
     how_good_headline,
     lot_finding,
     thirds_finding,
+    truth_finding,
 )
+from liaison.models.ranking.beside import TOP, WORDS
 from liaison.models.ranking.card import LIMITS
 from liaison.models.ranking.proof import ASSIGNED, LOTS, OBSERVED
 from liaison.models.stored import Run
@@ -27,6 +29,8 @@ TENTHS = {
     "came": Col("Came", 90),
     "practices": Col("Practices", 90, "count"),
 }
+TRUTH = {"list": Col("List", 190), "share": Col("Of the best", 220, "share", "blue")}
+OTHERS = ("volume", "overdue", "outside")
 THIRDS = {"label": Col("Practices in the", 190), "visits": Col("Visits", 70, "count"), "says": Col("Brought", 220)}
 
 
@@ -90,6 +94,21 @@ def thirds(found: Sceptic) -> None:
                 version=found.key("thirds"),
             )
     parts.note(OBSERVED)
+
+
+def truth(found: Sceptic) -> None:
+    """On the demo market alone: what the list's first places bring, beside other lists and the best there can be."""
+    shares = (found.checks or {}).get("truth")
+    if not shares:
+        return
+    parts.picture(
+        truth_finding(shares["ranking"], max(shares[name] for name in OTHERS)),
+        f"First {TOP} of each list: what one visit to each would truly bring, as a share of the best {TOP}. "
+        "This market was made by those who made the list: expect less of yours.",
+    )
+    version = found.key("truth")
+    rows = pd.DataFrame({"list": WORDS[name], "share": share} for name, share in shares.items() if name in WORDS)
+    table(rows, TRUTH, key="truth", alt="Share of the best list's value by list", most=len(WORDS), version=version)
 
 
 def lot(found: Sceptic) -> None:

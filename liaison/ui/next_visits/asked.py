@@ -3,7 +3,7 @@
 The store is asked on every run for the few numbers that say whether anything changed; what hangs on them is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from liaison.access import Viewer
@@ -15,8 +15,10 @@ from liaison.metrics.resolution import places_now
 from liaison.metrics.spots import Spot, spots
 from liaison.models import stored
 from liaison.models.stored import Listed, NextVisits, Run, Standing, Stored
+from liaison.models.stored.by_margin import by_margin
 from liaison.models.stored.runs import stored_rows, up_to_date
 from liaison.models.stored.stamps import stamps
+from liaison.models.stored.worth import margins_each, worths
 from liaison.store import reading
 from liaison.ui import homes
 from liaison.ui.ask import ask, kept, viewer
@@ -77,14 +79,29 @@ def ranked(now: Newest) -> Stored:
     return kept().get(now.key("ranked"), made)
 
 
-def visits(now: Newest, liaison: str | None) -> NextVisits:
-    """The list of today for one liaison, or for all."""
+def visits(now: Newest, liaison: str | None, *, money: bool = False) -> NextVisits:
+    """The list of today for one liaison, or for all; `money`: by the margin that a visit should bring."""
+    share = homes.home().settings.exploration_share
 
     def made() -> NextVisits:
+        listed = ranked(now)
         with reading(homes.home().store) as connection:
-            return stored.next_visits(connection, ranked(now), today(), liaison=liaison)
+            if money:
+                listed = by_margin(listed, margins_each(connection, now.run.run_id))
+            return stored.next_visits(connection, listed, today(), liaison=liaison, lot_share=share)
 
-    return kept().get(now.key("visits", liaison, now.written, now.chosen), made)
+    return kept().get(now.key("visits", liaison, money, now.written, now.chosen), made)
+
+
+def lines_of(now: Newest) -> dict[str, frozenset[str]]:
+    """Practice id -> service lines that it is expected to send something of to us in a year."""
+
+    def made() -> dict[str, frozenset[str]]:
+        with reading(homes.home().store) as connection:
+            found = worths(connection, now.run.run_id)
+        return {practice: frozenset(part["line"] for part in of.by_line) for practice, of in found.items()}
+
+    return kept().get(now.key("lines"), made)
 
 
 def alerts(now: Newest) -> tuple[Standing, ...]:
@@ -152,6 +169,8 @@ class Cut:
     practice_type: str | None
     liaison: str | None
     day: str | None
+    line: str | None = None
+    money: bool = False  # no cut: which list is cut
 
     def keeps(self, practice_id: str, lie: Lies | None, whose: Panels) -> bool:
         """Whether a practice is in. One that is on no record lies nowhere."""
@@ -166,13 +185,19 @@ class Cut:
             return False
         return not self.day or whose.meets(practice_id, self.day)
 
+    def sends(self, practice_id: str, lines: Mapping[str, frozenset[str]]) -> bool:
+        """Whether a practice sends the service line, where one was chosen."""
+        return not self.line or self.line in lines.get(practice_id, ())
+
 
 def cut(now: Newest, found: NextVisits, by: Cut) -> tuple[Listed, ...]:
     """The rows that are left, in their order."""
 
     def made() -> tuple[Listed, ...]:
-        lying, whose = lies(), team(now)
-        return tuple(row for row in found.rows if by.keeps(row.row.practice_id, lying.get(row.row.practice_id), whose))
+        lying, whose, sends = lies(), team(now), lines_of(now) if by.line else {}
+        ids = [row.row.practice_id for row in found.rows]
+        inside = [by.keeps(one, lying.get(one), whose) and by.sends(one, sends) for one in ids]
+        return tuple(row for row, held in zip(found.rows, inside, strict=True) if held)
 
     key = now.key("cut", by, now.written, now.chosen, homes.live().data_id, viewer().scope)
     return kept().get(key, made)

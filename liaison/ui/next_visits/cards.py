@@ -76,7 +76,7 @@ def one(
 def why(listed: Listed, small: bool = False) -> str:
     """Its reasons, and what speaks against it."""
     reasons = [str(each["says"]) for each in listed.row.reasons]
-    against = [str(each["says"]) for each in listed.row.against]
+    against = [*listed.not_for, *(str(each["says"]) for each in listed.row.against)]
     return marks.why(reasons[:ON_PHONE] if small else reasons, against[:1] if small else against)
 
 

@@ -11,13 +11,15 @@ from liaison.ui import options
 from liaison.ui.next_visits.asked import Cut
 from liaison.ui.style import phone
 
-VIEW, LIAISON, DAY = "view", "liaison", "day"
+VIEW, LIAISON, DAY, BY = "view", "liaison", "day", "by"
 LIST, MAP, ALERTS, OUT = "list", "map", "alerts", "out"
 ALL = "all"
+REFERRALS, MARGIN = "referrals", "margin"
+RANKED_BY = {REFERRALS: "By referrals", MARGIN: "By margin"}
 NAMES = dict(
     zip(DAYS, ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"), strict=True)
 )
-WIDE = 210
+WIDE = 180
 
 
 def views(alerts: int, out: int) -> dict[str, str]:
@@ -39,7 +41,9 @@ def cut(question: Filters, panels: Panels) -> Cut:
     """The global filters that the page honours, and its own."""
     day = options.now(DAY, _days(), ALL)
     kind = stored_value("practice_type", question.practice_type) if question.practice_type else None
-    return Cut(question.territory, kind, whose(panels), None if day == ALL else day)
+    line = stored_value("service_line", question.service_line) if question.service_line else None
+    money = options.now(BY, RANKED_BY, REFERRALS) == MARGIN
+    return Cut(question.territory, kind, whose(panels), None if day == ALL else day, line, money)
 
 
 def show(panels: Panels, words: Mapping[str, str]) -> None:
@@ -49,6 +53,7 @@ def show(panels: Panels, words: Mapping[str, str]) -> None:
         options.buttons(VIEW, "How to look at it", words, LIST)
         options.field(LIAISON, "Liaison", _people(panels), ALL, width=width, label_visibility="collapsed")
         options.field(DAY, "Day", _days(), ALL, width=width, label_visibility="collapsed")
+        options.field(BY, "Ranked by", RANKED_BY, REFERRALS, width=width, label_visibility="collapsed")
 
 
 def _people(panels: Panels) -> dict[str, str]:

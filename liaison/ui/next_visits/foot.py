@@ -18,26 +18,32 @@ from liaison.vocabulary import month_text, month_words
 DEFINITION = (
     "**Gain.** Referrals that one more visit next month is expected to bring in all: what the practice would send "
     "without a visit, times the months of attention that a visit adds, times the lift of a visit, times what is left "
-    "to be won. It never looks at payers, at margin or at gifts.\n\n"
+    "to be won. It never looks at payers, at margin or at gifts, unless the list is asked for by margin: then each "
+    "gain is multiplied by what a referral of the practice contributes, and that look is written down.\n\n"
     "**Lift.** How much more a practice sends at the peak after a visit: measured here, held to a prior that is named. "
     "While its interval holds zero, so does that of every gain.\n\n"
-    "**Drawn by lot.** One slot in ten goes to a practice that chance picked, the best included. These visits alone "
-    "show what visits cause.\n\n"
+    "**Drawn by lot.** Some slots go to practices that chance picked, the best included: a tenth, unless the instance "
+    "is set otherwise. These visits alone show what visits cause.\n\n"
     "**Left out.** Marked as not to be visited, visited too lately for how often it wants to be seen, another liaison "
-    "there this week, or declined."
+    "there this week, declined, or new patients of every line that it sends wait over four weeks."
 )
+NO_WAITS = "**Waiting times.** None of the last three months is on record, so no service line is held back."
 COLUMNS = [
     *("order", "practice_id", "practice", "rank", "gain", "low", "high", "territory", "liaisons", "reasons", "against"),
-    *("choice", "left_out", "by_lot", "probability"),
+    *("not_for", "choice", "left_out", "by_lot", "probability"),
 ]
 
 
-def show(run: Run, rows: Sequence[Listed], out: Sequence[LeftOut], whose: Panels) -> None:
+def show(
+    run: Run, rows: Sequence[Listed], out: Sequence[LeftOut], whose: Panels, waits: int, *, money: bool = False
+) -> None:
     """One line of source, the definition, the download."""
-    with parts.footer(papers(run), DEFINITION, "next-visits"):
-        made = partial(file_of, run, rows, out, lies(), whose)
-        told = [papers(run), run.evidence, f"Filters: {filters.in_words()}.", *run.notes, DEFINITION.replace("**", "")]
-        download(made, f"next-visits-{month_text(run.month)}", key="next-visits", papers=told)
+    said = DEFINITION + "\n\n" + (f"**Waiting times.** Known of {waits:,} service lines." if waits else NO_WAITS)
+    with parts.footer(papers(run), said, "next-visits"):
+        made = partial(file_of, run, rows, out, lies(), whose, "dollars" if money else "referrals")
+        told = [papers(run), run.evidence, f"Filters: {filters.in_words()}.", *run.notes, said.replace("**", "")]
+        name = f"next-visits-{month_text(run.month)}{'-by-margin' if money else ''}"
+        download(made, name, key="next-visits", papers=told)
 
 
 def papers(run: Run) -> str:
@@ -51,13 +57,19 @@ def papers(run: Run) -> str:
 
 
 def file_of(
-    run: Run, rows: Sequence[Listed], out: Sequence[LeftOut], lying: Mapping[str, Lies], whose: Panels
+    run: Run,
+    rows: Sequence[Listed],
+    out: Sequence[LeftOut],
+    lying: Mapping[str, Lies],
+    whose: Panels,
+    unit: str = "referrals",
 ) -> pd.DataFrame:
     """One row a practice in the order to go, then those left out with the reason; model, month and vintage in each."""
     going: list[dict[str, object]] = [
         {
             "order": place,
             **_line(one.row, one.choice, lying, whose),
+            "not_for": "; ".join(one.not_for),
             "by_lot": one.by_lot,
             "probability": one.probability,
         }
@@ -67,6 +79,7 @@ def file_of(
         {**_line(one.row, one.choice, lying, whose), "left_out": one.why} for one in out
     ]
     return pd.DataFrame([*going, *staying], columns=COLUMNS).assign(
+        gain_in=unit,
         level=run.level,
         model=run.model,
         as_of=month_text(run.as_of),

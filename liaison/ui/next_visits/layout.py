@@ -4,7 +4,7 @@ import streamlit as st
 
 from liaison.metrics.filters import Filters
 from liaison.ui import entries, filters, links, states
-from liaison.ui.next_visits import alerts, asked, cards, controls, foot, head, left_out, place, run
+from liaison.ui.next_visits import alerts, asked, by_margin, cards, controls, foot, head, left_out, place, run
 from liaison.ui.next_visits.asked import Newest
 from liaison.ui.next_visits.marks import Amounts
 
@@ -17,10 +17,12 @@ def show(question: Filters) -> None:
 
 
 def _show(now: Newest, question: Filters) -> None:
-    whose, write, lying = asked.team(now), Amounts(), asked.lies()
+    whose, lying = asked.team(now), asked.lies()
     by, look = controls.cut(question, whose), controls.view()
-    found = asked.visits(now, by.liaison)
+    write, found = Amounts(by.money), asked.visits(now, by.liaison, money=by.money)
     rows = asked.cut(now, found, by)
+    if by.money:
+        by_margin.told(now, rows, found)
     told = alerts.parted(asked.alerts(now), by, lying, whose)
     out = left_out.kept(found.left_out, by, lying, whose)
     if look == controls.ALERTS:
@@ -39,7 +41,7 @@ def _show(now: Newest, question: Filters) -> None:
         place.show(now, rows, write)
     else:
         cards.show(now, rows, write)
-    foot.show(now.run, rows, out, whose)
+    foot.show(now.run, rows, out, whose, found.waits, money=by.money)
     links.link(entries.HOW_GOOD, "May I believe this list?")
 
 

@@ -85,7 +85,8 @@ def brings(gain: float, low: float, high: float, scale: Scale, write: Amounts, m
 
 def card(*parts: str) -> str:
     """Who, why and, where it is given, what it brings beside each other; on a phone below each other."""
-    return f'<div class="lz-see lz-visit">{"".join(parts)}</div>'
+    three = " three" if len(parts) == 3 else ""
+    return f'<div class="lz-see lz-visit{three}">{"".join(parts)}</div>'
 
 
 def sentence(text: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from liaison.charts.deck import CompactDeck
-from liaison.charts.gain_metric import GAIN, gain_words
+from liaison.charts.gain_metric import GAIN
 from liaison.charts.market_map import MapDot, Scene, market_map, picked_of, radius
 from liaison.charts.place_metrics import Place
 from liaison.facts.shapes import Box, bounds, middle
@@ -50,7 +50,7 @@ def show(now: Newest, rows: Sequence[Listed], write: Amounts) -> None:
         held |= {"turn": held["turn"] + 1, "stamp": (now.key(), ids, picked)}
     left, right = (st.container(), st.container()) if phone() else st.columns([5, 3], gap="large")
     with left:
-        _map(now, rows, ids, picked, held["turn"])
+        _map(now, rows, ids, picked, held["turn"], write)
     with right:
         _table(now, rows, ids, picked, held["turn"], write)
     if picked:
@@ -59,31 +59,34 @@ def show(now: Newest, rows: Sequence[Listed], write: Amounts) -> None:
         cards.one(row, due_at(now, (picked,)), team(now), scale, write, filled=True, small=phone())
 
 
-def _map(now: Newest, rows: Sequence[Listed], ids: tuple[str, ...], picked: str | None, turn: int) -> None:
-    parts.picture("Where the next visits are", "Dot area and colour: referrals that one more visit should bring.")
+def _map(
+    now: Newest, rows: Sequence[Listed], ids: tuple[str, ...], picked: str | None, turn: int, write: Amounts
+) -> None:
+    unit = "margin" if write.money else "referrals"
+    parts.picture("Where the next visits are", f"Dot area and colour: {unit} that one more visit should bring.")
     t, small = tokens(), phone()
-    shown = kept().get(now.key("scene", ids, homes.live().data_id), lambda: scene(rows))
+    shown = kept().get(now.key("scene", ids, write, homes.live().data_id), lambda: scene(rows, write))
     wide, high = (WIDE_ON_PHONE, HIGH_ON_PHONE) if small else (WIDE, HIGH)
     chosen = (picked,) if picked else ()
 
     def made() -> CompactDeck:
         return market_map(shown, t, picked=chosen, width=wide, height=high)
 
-    deck = kept().get(now.key("deck", ids, chosen, small, t.name, homes.live().data_id), made)
+    deck = kept().get(now.key("deck", ids, write, chosen, small, t.name, homes.live().data_id), made)
     alt = "Map of the practices on the list by expected gain. The table beside it holds the same figures."
     key = f"visits-map-{turn}"
     maps.show(deck, key=key, alt=alt, height=high, on_pick=partial(_from_map, key, picked))
     top, largest = shown.top, shown.largest
-    dots = [(radius(n, largest), f"{n:g}") for n in (largest / 10, largest / 2, largest)]
-    dots[-1] = (dots[-1][0], f"{dots[-1][1]} referrals")
-    maps.legend(Legend(dots, GAIN.ramp(t), "0", f"{top:g} and more, expected gain"))
+    dots = [(radius(n, largest), write.plain(n)) for n in (largest / 10, largest / 2, largest)]
+    dots[-1] = (dots[-1][0], f"{dots[-1][1]} {unit}")
+    maps.legend(Legend(dots, GAIN.ramp(t), "0", f"{write.plain(top)} and more, expected gain"))
     lie = where()
     away = sum(1 for each in ids if each not in lie or lie[each].lat is None)
     if away:
         parts.note(f"{away:,} of the list lie nowhere that we know; they are in the table.")
 
 
-def scene(rows: Sequence[Listed]) -> Scene:
+def scene(rows: Sequence[Listed], write: Amounts) -> Scene:
     """The market's ground with the list on it; the largest first, so that small ones lie on top."""
     land, lie = ask(ground, Filters(), own=""), where()
     dots = []
@@ -91,7 +94,7 @@ def scene(rows: Sequence[Listed]) -> Scene:
         row, spot = listed.row, lie.get(listed.row.practice_id)
         if spot is None or spot.lat is None or spot.lon is None or row.gain <= 0:
             continue
-        says = gain_words(row.gain, row.low, row.high)
+        says = f"{write.gain(row.gain)}, {write.plain(row.low)} to {write.plain(row.high)}"
         place = Place(row.practice_id, name_of(row.practice_id), None, None, None, None, amount=row.gain, says=says)
         dots.append(MapDot(place, round(spot.lon, 4), round(spot.lat, 4), row.gain))
     box = bounds(c.shape for c in land.counties.values())
@@ -132,7 +135,7 @@ def _table(
         most=6 if phone() else 12,
         pick=True,
         first=ids.index(picked) if picked else None,
-        version=now.key("twin", ids, homes.live().data_id),
+        version=now.key("twin", ids, write, homes.live().data_id),
         on_pick=partial(_from_table, key, ids),
     )
 

@@ -122,6 +122,7 @@ def place(found: Outlook | None) -> None:
     )
     write = Amounts()
     reasons, against = ([str(each["says"]) for each in told] for told in (row.reasons, row.against))
+    against = [*(found.of.listed.not_for if found.of.listed else ()), *against]
     html(marks.brings(row.gain, row.low, row.high, Scale.of([row.low], [row.high]), write))
     html(f'<div class="lz-see">{marks.why(reasons, against)}</div>')
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="practice-choice"):
