@@ -13,9 +13,11 @@ from liaison.ui.markup import html
 def show(deck: CompactDeck, *, key: str, alt: str, height: int, on_pick: Callable[[], None]) -> None:
     """The deck with one selection. `on_pick` is called before the run that a click brings, and reads it from the
     session's state under `key`; the page then draws the map under another key, or Streamlit fades all but its own pick.
-    `alt` says what the map shows and where its numbers stand as text.
+    `alt` says what the map shows and where its numbers stand as text. Browsers print a map as an empty box: on paper it
+    is left away.
     """
-    st.pydeck_chart(deck, key=key, alt=alt, height=height, on_select=on_pick, selection_mode="single-object")
+    with st.container(key="on-screen"):
+        st.pydeck_chart(deck, key=key, alt=alt, height=height, on_select=on_pick, selection_mode="single-object")
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def test_a_page_fits_on_paper_without_what_only_a_screen_needs(visit: Callable[.
     page.wait_for_timeout(600)
     assert sideways(seen) <= 0, "the paper is too narrow"
     assert page.locator("h2").first.is_visible()
-    for screen_only in ('[data-testid="stHeader"]', ".st-key-filters"):
+    for screen_only in ('[data-testid="stHeader"]', ".st-key-filters", '[data-testid="stDeckGlJsonChart"]'):
         assert not page.locator(screen_only).first.is_visible()
 
 
