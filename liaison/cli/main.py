@@ -16,6 +16,7 @@ from liaison.cli import (
     practice,
     rank,
     regain,
+    roi,
     route,
     waiting,
 )
@@ -44,6 +45,7 @@ for group in (
     places,
     outlook,
     rank,
+    roi,
     route,
 ):
     group.add_to(app)

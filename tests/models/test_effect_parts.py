@@ -174,8 +174,13 @@ def test_practices_of_one_building_count_together() -> None:
     fits = fit_bands(question, paths(sums, np.full(40, 5.0), np.zeros(40)), sums, np.zeros((40, 21)), 1.0)
     whole = total(fits, sums, question.begins, (0, 20))
     assert whole.error(np.arange(40)) == pytest.approx(whole.error())
-    pairs = whole.left.reshape(20, 2).sum(axis=1)
-    assert whole.error(np.repeat(np.arange(20), 2)) == pytest.approx(WIDER * np.sqrt((pairs**2).sum()))
+    order = np.argsort(whole.left)
+    alike = np.empty(40, dtype=np.int64)  # those that lie alike in pairs: together they tell less than apart
+    alike[order] = np.repeat(np.arange(20), 2)
+    pairs = whole.left[order].reshape(20, 2).sum(axis=1)
+    assert whole.error(alike) == pytest.approx(WIDER * np.sqrt((pairs**2).sum()))
+    assert whole.error(alike) > 1.3 * whole.error()
+    assert whole.error(np.zeros(40, dtype=np.int64)) == pytest.approx(whole.error())  # one group is no licence
 
 
 def test_who_stayed_counts_for_those_like_it_who_did_not() -> None:

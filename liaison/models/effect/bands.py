@@ -63,9 +63,14 @@ class Total:
         return np.asarray(self.own - self.lift * self.by_practice - (1 + self.lift) * self.through)
 
     def error(self, cluster: Whole | None = None) -> float:
-        """Standard error of `incremental`; practices of one `cluster` (building, group) vary together."""
-        left = self.left if cluster is None else np.bincount(cluster, self.left)
-        return float(WIDER * np.sqrt((left**2).sum()))
+        """Standard error of `incremental`; practices of one `cluster` (building, group) vary together.
+
+        The wider of the two ways: with few groups the clustered one is too narrow by itself.
+        """
+        squares = float((self.left**2).sum())
+        if cluster is not None:
+            squares = max(squares, float((np.bincount(cluster, self.left) ** 2).sum()))
+        return float(WIDER * np.sqrt(squares))
 
 
 def fit_bands(question: Question, path: Numbers, sums: Sums, log_weight: Numbers, most: float) -> tuple[BandFit, ...]:

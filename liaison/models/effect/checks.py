@@ -215,7 +215,7 @@ def agrees(whole: Total, error: float, other: Second) -> Check:
 def buildings(of: Measured) -> Check:
     name = "one_building"
     if of.cluster is None:
-        says = "Which practices share a building or a group is not known: each is taken to stand for itself."
+        says = "Which practices share a building or a group is not known: each stands for itself."
         return Check(name, State.not_testable, says)
     many = len(np.unique(of.cluster))
     return Check(name, State.held, f"Practices of one building or group vary together: {many:,} groups are counted.")

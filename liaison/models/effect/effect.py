@@ -13,12 +13,12 @@ from liaison.models.effect.lots import Lots, drawn, lots
 from liaison.models.effect.measured import Flags, Measured, Whole, measure
 from liaison.models.effect.money import Cost, Line, Money, money
 from liaison.models.effect.naive import BeforeAfter, before_after
-from liaison.models.effect.parts import Part, parts
+from liaison.models.effect.parts import Part, parts, parts_of_lines
 from liaison.models.effect.placebo import Placebo, placebo
 from liaison.models.effect.question import MATURE, Asked, one_more, since_first, volume_already
 from liaison.models.effect.telling import Telling, telling
 from liaison.models.effect.words import at_most, headline, refusal
-from liaison.models.panel import Panel
+from liaison.models.panel import Counts, Panel
 
 Window = tuple[int, int]  # month ids, first and last
 
@@ -139,11 +139,13 @@ def effect(
     by: Mapping[str, Sequence[str]] | None = None,
     cluster: Whole | None = None,
     second: tuple[Second, ...] = (),
+    lines: Mapping[str, Counts] | None = None,
 ) -> Effect:
     """Estimate what visits caused.
 
     `known_from`: month id from which all visits are known, for all or (practice); None: from the panel's start.
-    `by`: what practices are parted by -> each one's part. `cluster` (practice): codes of buildings or groups.
+    `by`: what practices are parted by -> each one's part. `cluster` (practice): codes of buildings or groups. `lines`:
+    service line -> (practice, month) referrals of it.
     """
     since = _since(panel, known_from)
     question = since_first(panel, since)
@@ -163,7 +165,7 @@ def effect(
         back,
         before_after(panel, counted, np.diff(of.sums.index, axis=1)),
         by_lots,
-        parts(of, by or {}, level),
+        (*parts(of, by or {}, level), *parts_of_lines(of, lines or {}, level)),
         already,
         telling(of, level),
     )

@@ -1,14 +1,17 @@
 """The effect part by part (liaison, purpose, line): where enough practices carry it, and held to the whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from liaison.models.effect.interval import Interval
-from liaison.models.effect.measured import Measured
+from liaison.models.effect.measured import Measured, measure
 
+Counts = npt.NDArray[np.float64]
+LINE = "service line"
 ENOUGH = 30  # covered practices
 WARNING = "Differences between parts are mostly chance: they are held to the whole, and are no league table."
 FEW = "too few to tell apart"
@@ -68,6 +71,35 @@ def _parts(of: Measured, by: str, labels: np.ndarray, level: float) -> list[Part
         for name in names
         if counted[name]
     ]
+
+
+def parts_of_lines(of: Measured, lines: Mapping[str, Counts], level: float) -> tuple[Part, ...]:
+    """`lines`: service line -> (practice, month) referrals of it; the covered visits of the whole, line by line."""
+    measured, counted = {}, {}
+    for name, sent in lines.items():
+        if not sent.any():
+            continue
+        alone = measure(replace(of.panel, referrals_in=sent), of.question, of.cluster)
+        sends = np.asarray(sent.any(axis=1))
+        kept = of.inside & sends[:, None]
+        counted[name] = int((of.covered & sends).sum())
+        total = alone.over(kept)
+        if counted[name] >= ENOUGH and total.expected > 0:
+            measured[name] = (total, total.error(of.cluster) / total.expected)
+    held = shrink([(total.lift, error) for total, error in measured.values()])
+    found = dict(zip(measured, held, strict=True))
+    return tuple(
+        Part(
+            LINE,
+            name,
+            many,
+            Interval.of(measured[name][0].lift, measured[name][1], level) if name in measured else None,
+            Interval.of(*found[name], level) if name in found else None,
+            found[name][0] * measured[name][0].expected if name in found else None,
+        )
+        for name, many in counted.items()
+        if many
+    )
 
 
 def shrink(measured: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

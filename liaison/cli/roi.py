@@ -1,0 +1,205 @@
+"""The command that says what visits brought, and what that was worth."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from liaison.cli.options import First, Last, a_month, opened_home
+from liaison.cli.show import as_json as json_asked
+from liaison.cli.show import show
+from liaison.errors import LiaisonError
+from liaison.vocabulary import month_id, month_words
+
+if TYPE_CHECKING:
+    from liaison.models.effect import Effect, Money
+    from liaison.models.effect.event_study import Method
+    from liaison.models.panel import Panel
+
+Panels = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--panel",
+        metavar="FILE",
+        help="Instead of the own programme: a CSV with one row a practice and month: practice_id, month, "
+        "referrals_in, visits. May be repeated.",
+    ),
+]
+Known = Annotated[
+    str | None,
+    typer.Option(
+        "--visits-complete-from",
+        metavar="YYYY-MM",
+        callback=a_month,
+        help="First month from which all visits are on record. Default: the first there is, or as people say.",
+    ),
+]
+Spent = Annotated[
+    float | None, typer.Option("--cost", metavar="DOLLARS", min=0, help="Cost of the programme in the window.")
+]
+Earned = Annotated[
+    float | None, typer.Option("--margin", metavar="DOLLARS", min=0, help="Contribution margin of a referral seen.")
+]
+SeenRate = Annotated[
+    float,
+    typer.Option("--seen", metavar="SHARE", min=0, max=1, help="Share of referrals that are seen, with --margin."),
+]
+Level = Annotated[
+    float, typer.Option("--level", metavar="SHARE", min=0.5, max=0.999, help="How sure the intervals are.")
+]
+Study = Annotated[
+    bool, typer.Option("--second", help="Also hold two event studies against the estimate. Takes some seconds.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("roi")(roi)
+
+
+def roi(
+    ctx: typer.Context,
+    panel: Panels = None,
+    first: First = None,
+    last: Last = None,
+    visits_complete_from: Known = None,
+    cost: Spent = None,
+    margin: Earned = None,
+    seen: SeenRate = 1.0,
+    level: Level = 0.95,
+    second: Study = False,
+) -> None:
+    """What visits brought: referrals beyond those of practices like the visited ones, and their worth against the cost.
+
+    A figure is given only where the checks allow one; else why not, and what would make it answerable.
+
+    \b
+    Example: python -m liaison roi --from 2026-01 --to 2026-06
+    """
+    if first and last and first > last:
+        raise typer.BadParameter(f"{first} comes after {last}.", ctx, param_hint="--from")
+    if (cost is None) != (margin is None):
+        raise typer.BadParameter("Give both a cost and a margin, or neither.", ctx, param_hint="--cost, --margin")
+    typed = None if cost is None or margin is None else (cost, margin, seen)
+    known = month_id(visits_complete_from) if visits_complete_from else None
+    if not panel:
+        _show(_own(first, last, known, typed, level, second))
+        return
+    results = [_of_panel(path, first, last, known, typed, level, second) for path in panel]
+    if len(results) > 1 and json_asked.get():
+        show({"results": results})
+    else:
+        for result in results:
+            _show(result)
+
+
+Typed = tuple[float, float, float]  # cost, margin, share seen
+
+
+def _of_panel(
+    path: Path, first: str | None, last: str | None, known: int | None, typed: Typed | None, level: float, second: bool
+) -> dict[str, Any]:
+    from liaison.models.effect import effect
+    from liaison.models.panel import read_panel
+
+    read = read_panel(path)
+    by = {"liaison": [str(name) for name in read.covariates["liaison"]]} if "liaison" in read.covariates else {}
+    of = effect(read, known, _window(read, first, last), level, by)
+    return _told(of, _typed(of, typed), second)
+
+
+def _own(
+    first: str | None, last: str | None, known: int | None, typed: Typed | None, level: float, second: bool
+) -> dict[str, Any]:
+    from liaison.models.programme import programme
+
+    with opened_home() as home:
+        live = home.live()
+        own = programme(live)
+        of = own.effect(_window(own.panel, first, last), level, known)
+        worth, said = (_typed(of, typed), []) if typed else own.worth(of)
+        told = _told(of, worth, second)
+        return {**told, "data_version": live.data_version, "notes": [*own.notes, *said]}
+
+
+def _window(panel: "Panel", first: str | None, last: str | None) -> tuple[int, int]:
+    start, stop = panel.months[0], panel.months[-1]
+    asked = (month_id(first) if first else start, month_id(last) if last else stop)
+    for month in asked:
+        if not start <= month <= stop:
+            what = f"Referrals are known from {month_words(start)} to {month_words(stop)}, not of {month_words(month)}."
+            raise LiaisonError(what, remedy="Name months among them, or leave --from and --to out.")
+    return asked
+
+
+def _typed(of: "Effect", typed: Typed | None) -> "Money | None":
+    from liaison.models.effect import Line
+
+    if typed is None:
+        return None
+    cost, margin, seen = typed
+    return of.worth([Line("all referrals", 1.0, margin, seen)], cost)
+
+
+def _told(of: "Effect", worth: "Money | None", second: bool) -> dict[str, Any]:
+    from liaison.models.effect import as_json
+
+    told = as_json(of, worth)
+    return {**told, **_second(of, told["checks"])} if second else told
+
+
+def _second(of: "Effect", checks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Two event studies as points, and their check in the place of the one that says that none was asked for."""
+    from liaison.models.effect.checks import agrees
+    from liaison.models.effect.event_study import studied
+
+    whole, error = of.measured.whole, of.measured.error(of.measured.whole)
+    kept = [check for check in checks if check["name"] != "second_method"]
+    studies: dict[str, Any] = {}
+    methods: tuple[Method, ...] = ("callaway_santanna", "imputation")
+    for method in methods:
+        found = studied(of.measured, method)
+        if found is None:
+            continue
+        study, held_against = found
+        kept.append(agrees(whole, error, held_against).as_json())
+        points = [{"months": p.months, "value": round(p.value, 4), "error": round(p.error, 4)} for p in study.points]
+        studies[method] = {"overall": round(study.overall, 4), "error": round(study.error, 4), "points": points}
+    return {"checks": kept if studies else checks, "second_display": studies}
+
+
+def _show(result: dict[str, Any]) -> None:
+    show(result if json_asked.get() else _in_words(result))
+
+
+def _in_words(result: dict[str, Any]) -> dict[str, Any]:
+    """For reading: the sentences, the checks, the curve, the parts and the money."""
+    money, parts = result["money"], result["parts"]
+    lag = [
+        {
+            "months since": f"{row['from']} to {row['to']}" if row["to"] else f"{row['from']} and later",
+            "observed": row["observed"],
+            "expected": row["expected"],
+            "incremental": row["incremental"]["value"],
+            **{name: row["incremental"][name] for name in ("low", "high")},
+        }
+        for row in result["lag"]
+    ]
+    short = ("verdict", "says", "question", "reasons", "window")
+    return {
+        **{name: result[name] for name in short},
+        "compared": result["comparison"]["says"],
+        "covered": f"{result['covered']['share']:.0%} of what visited practices send",
+        "a simple chart": result["naive_says"],
+        "visits by lot": result["by_lot"]["says"] if result["by_lot"] else None,
+        **({} if money is None else {n: money[n] for n in ("margin", "low", "high", "cost_covered", "net", "zero")}),
+        **({} if money is None else {"not measured": money["not_measured"]}),
+        **({"notes": result["notes"]} if "notes" in result else {}),
+        **{
+            f"checks {state.replace('_', ' ')}": [
+                check["says"] for check in result["checks"] if check["state"] == state
+            ]
+            for state in ("failed", "held", "not_testable")
+        },
+        **({"lag": lag} if lag else {}),
+        **({} if not parts else {"parts": [{"by": p["by"], "says": p["says"]} for p in parts["rows"]]}),
+    }
