@@ -15,10 +15,10 @@ from liaison.ui.tables import Col, table
 from liaison.vocabulary import NONE
 
 COLUMNS = {
-    "to": Col("Goes to", 160),
-    "line": Col("Service line", 122),
+    "to": Col("Goes to", 182),
+    "line": Col("Service line", 110),
     "out": Col("Referrals", 74, "count"),
-    "share": Col("Of the line", 84, "share", "orange", help="Of the line's referrals with a known destination."),
+    "share": Col("Of the line", 78, "share", "orange", help="Of the line's referrals with a known destination."),
     "reason": Col("Reason given most", 188),
 }
 ON_PHONE = {"to": Col("Goes to", 164), "line": Col("Line", 104), "out": Col("Sent", 52, "count")}

@@ -6,7 +6,7 @@ from liaison.charts.practice_scatter import practice_scatter, scatter_rows
 from liaison.metrics.filters import Filters
 from liaison.ui import charts, parts
 from liaison.ui.ask import kept, version
-from liaison.ui.style import tokens
+from liaison.ui.style import phone, tokens
 from liaison.ui.territories import view
 from liaison.ui.territories.asked import listing
 from liaison.ui.territories.view import View
@@ -19,7 +19,8 @@ def show(asked: Filters, now: View) -> None:
     parts.picture(
         "Who refers much and loses much lies top right",
         "Practices by referrals with a known destination and the share that went out of network. "
-        "Drag a rectangle to add up those in it; the table above does the same by ticks.",
+        + ("Tick practices in the table" if phone() else "Drag a rectangle, or tick them in the table,")
+        + " to add them up.",
     )
     picked = frozenset(now.picked) if now.by == "practice" else frozenset()
     t = tokens()
