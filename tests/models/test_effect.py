@@ -9,8 +9,9 @@ import pytest
 
 from benchmarks.worlds import BY_NAME, PLAIN, Chosen, Market, draw
 from liaison.models.effect import Cost, Effect, Interval, Line, as_json, effect
-from liaison.models.effect.checks import Second
+from liaison.models.effect.checks import Second, growing
 from liaison.models.effect.naive import BeforeAfter
+from liaison.models.effect.placebo import Placebo, Rise
 from liaison.models.effect.question import Asked
 from liaison.models.effect.telling import Telling
 from liaison.models.effect.words import headline, naive_says
@@ -246,6 +247,18 @@ def test_the_simple_chart_is_explained_in_two_sentences() -> None:
         "and the measured figure the market moved +180, and +20 is that practices had a weak half year, and rose with "
         "or without a visit."
     )
+
+
+def test_growth_is_told_by_the_way_that_shows_it() -> None:
+    of = found("growth").measured
+    plain, leaning, sure = Rise(0.15, 0.05, 60), Rise(0.09, 0.06, 60), Rise(0.25, 0.05, 60)
+    nothing = Rise(0.01, 0.05, 60)
+    assert growing(of, Placebo(plain, nothing)).refuses
+    both = growing(of, Placebo(leaning, sure))
+    assert both.refuses
+    assert "9% more than their history and the market let expect, give or take 6%, and 25% more than" in both.says
+    assert not growing(of, Placebo(nothing, sure)).refuses  # a list made from a lucky half year
+    assert not growing(of, Placebo(Rise(0.05, 0.01, 60), nothing)).refuses  # sure, and little
 
 
 def test_every_check_is_a_sentence() -> None:

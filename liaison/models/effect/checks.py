@@ -83,6 +83,11 @@ def growing(of: Measured, back: Placebo) -> Check:
     says = _moved(back)
     if not back.growing:
         return Check(name, State.held, f"{says}: they were not growing already.", True)
+    if not back.surely:
+        alike = back.alike
+        says += (
+            f", and {alike.share:.0%} more than practices of the same path that waited, give or take {alike.error:.0%}"
+        )
     cure = "Let a share of slots fall by lot: 50 such visits answer it whatever the others were chosen by."
     return Check(name, State.failed, f"{says}: they were growing already, and would have sent more anyway.", True, cure)
 

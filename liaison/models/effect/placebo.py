@@ -49,11 +49,15 @@ class Placebo:
         return self.plain.told
 
     @property
+    def surely(self) -> bool:
+        """The plain way says so by itself."""
+        return self.plain.above(SURE) and self.plain.share > MUCH
+
+    @property
     def growing(self) -> bool:
         """The plain way says so by more than a tenth, or the other does and the plain one leans to it."""
-        plain = self.plain.above(SURE) and self.plain.share > MUCH
         alike = self.alike.above(SURE) and self.alike.share > MUCH and self.plain.above(LIKELY)
-        return plain or alike
+        return self.surely or alike
 
     @property
     def falling(self) -> bool:

@@ -34,7 +34,9 @@ def as_json(effect: Effect, worth: Money | None = None) -> dict[str, Any]:
         "can_tell": {
             "now": told.able or not incremental.covers_zero,
             "month": None if told.month is None else month_name(told.month),
-        },
+        }
+        if shown
+        else None,
         "covered": {"share": round(effect.share, 4), "practices": list(effect.covered)},
         "already_in_programme": round(effect.volume_already, 4),
         "naive": None if naive is None else round(naive.value, 4),
