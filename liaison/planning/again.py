@@ -43,6 +43,12 @@ def replan_open_days(
     return replace(plan, left_out=left_out_of(problem, whole))
 
 
+def carried(plan: Plan, problem: Problem) -> list[tuple[str, ...]]:
+    """The plan's orders for the days that the problem (still) has, to plan again from; none for a new day."""
+    known = {(day.date, day.liaison): day.order for day in plan.days}
+    return [known.get((day.date, day.liaison), ()) for day in problem.days]
+
+
 def rest_of_day(
     problem: Problem, liaison: str, on: date, now: int, seen: Collection[str], drives: Minutes, back: Minutes
 ) -> Problem:

@@ -99,6 +99,13 @@ def test_a_required_stop_comes_before_any_value(asked: Asked) -> None:
     assert [left.stop for left in plan.left_out] == ["rich"]
 
 
+def test_stops_worth_nothing_are_no_trouble(asked: Asked) -> None:
+    stops = [stop("a", 1, value=0), stop("b", 2, value=0), stop("c", 3, value=-2), stop("d", 1, value=10)]
+    assert solve.solve(asked(town(*stops)), iterations=50).orders == [("d",)]
+    nothing = [stop("a", 1, value=0, required=True), stop("b", 2, value=0)]
+    assert solve.solve(asked(town(*nothing)), iterations=50).orders == [("a",)]
+
+
 def test_a_required_stop_that_cannot_be_is_named(asked: Asked) -> None:
     plan = solve.solve(asked(town(stop("a", 1, required=True, windows=[[1100, 1200]]))), iterations=10)
     assert [conflict.kind for conflict in plan.all_conflicts] == ["missing"]

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from benchmarks._week import week
-from liaison.planning.again import replan_open_days, rest_of_day
+from liaison.planning.again import carried, replan_open_days, rest_of_day
 from liaison.planning.plan import by_stop
 from liaison.planning.problem import Problem, Window
 from liaison.planning.search import solve
+from liaison.planning.timing import timed_plan
 from liaison.planning.wishes import Appointment, Wishes, spaced, wished, worth
 from tests.planning.checker import violations
 from tests.planning.conftest import as_read
@@ -99,7 +100,8 @@ def test_the_rest_of_today_begins_where_one_is() -> None:
     problem = as_read(asked)
     now, five = 79000, np.full(4, 500, dtype=np.int64)
     left = rest_of_day(wished(problem, Wishes(must_not=frozenset("b"))), "ann", MONDAY, now, {"a"}, five, five)
-    plan = solve.replan(left, [["c"]], iterations=100)
+    this_morning = timed_plan(problem, [["a", "b", "c"]])
+    plan = solve.replan(left, carried(this_morning, left), iterations=100)
     assert [(v.stop, v.arrive) for v in plan.days[0].visits] == [("c", 79500), ("d", 85000)]
     assert plan.days[0].back == 89000  # 14:10 + 10 at d ... 14:40, and ten minutes home
     with pytest.raises(ValueError, match="does not work"):

@@ -23,6 +23,7 @@ class Arrays(NamedTuple):
     travel: Whole  # places x places
     place: Whole  # n
     value: Real  # n; that of a required stop above the sum of all others
+    worth: Real  # n; the value as it was asked
     service: Whole  # n
     group: Whole  # n; -1: of no practice that others share
     opens: Whole  # n x V x W, start of service
@@ -59,6 +60,7 @@ def arrays(problem: Problem) -> Arrays:
         np.ascontiguousarray(problem.travel, dtype=np.int64),
         _whole([stop.place for stop in stops]),
         _values(problem),
+        np.array([stop.value for stop in stops], dtype=np.float64),
         _whole([stop.service for stop in stops]),
         _groups(problem),
         opens,

@@ -33,16 +33,14 @@ def left_out(problem: Problem, p: Arrays, routes: Sequence[Sequence[int]], price
     waiting = np.array([c for c in range(len(problem.stops)) if c not in planned], dtype=np.int64)
     if not len(waiting):
         return ()
-    offers = _offers(problem, p, routes, waiting, price)
-    values = np.array([stop.value for stop in problem.stops])
-    by_value = sorted(range(len(waiting)), key=lambda i: (-p.value[waiting[i]], -values[waiting[i]], waiting[i]))
+    offers = _offers(p, routes, waiting, price)
+    by_value = sorted(range(len(waiting)), key=lambda i: (-p.value[waiting[i]], waiting[i]))
     return tuple(_line(problem, p, routes, offers, i, int(waiting[i])) for i in by_value)
 
 
-def _offers(problem: Problem, p: Arrays, routes: Sequence[Sequence[int]], waiting: Whole, price: float) -> _Offers:
+def _offers(p: Arrays, routes: Sequence[Sequence[int]], waiting: Whole, price: float) -> _Offers:
     count = len(waiting)
     offers = _Offers(np.full(count, np.inf), np.zeros(count), np.zeros(count, dtype=np.int64), [None] * count)
-    values = np.array([stop.value for stop in problem.stops], dtype=np.float64)
     for k, order in enumerate(routes):
         here = np.flatnonzero(p.may[waiting, k])
         known = route(p, k, order)
@@ -53,7 +51,7 @@ def _offers(problem: Problem, p: Arrays, routes: Sequence[Sequence[int]], waitin
             for end in range(first, min(len(order), first + MOST) + 1):
                 fits, detour = _exchange(p, known, waiting[here], first, end)
                 gone = list(order[first:end])
-                lost = values[gone].sum() - values[waiting[here]]
+                lost = p.worth[gone].sum() - p.worth[waiting[here]]
                 # A required stop goes for nothing but another.
                 loss = np.where(fits & allowed, p.value[gone].sum() - p.value[waiting[here]] + price * detour, np.inf)
                 better = loss < offers.loss[here]

@@ -83,7 +83,8 @@ class _Run:
         self.iterations = None if asked is None else asked // chains + (number < asked % chains)
         possible = p.may.any(axis=1) & (p.value > 0)
         self.possible = int(possible.sum())
-        self.mean = float(np.minimum(p.value, _ordinary(p))[possible].mean()) if possible.any() else 1.0
+        wanted = p.worth[possible & (p.worth > 0)]
+        self.mean = float(wanted.mean()) if len(wanted) else 1.0
         self.driving_from: float | None = None
 
     def run(self) -> int:
@@ -166,14 +167,9 @@ def _smallest() -> None:
 
 
 def _tie(p: Arrays) -> float:
-    values = p.value[p.value > 0]
+    values = p.worth[p.worth > 0]
     hours = max(1, int((p.ends - p.begins).sum()))
     return TIE * float(values.min()) / hours if len(values) else TIE / hours
-
-
-def _ordinary(p: Arrays) -> float:
-    """A value that no stop has but for being required."""
-    return float(np.median(p.value)) * 10
 
 
 def _chain(p: Arrays, price: float, begun: Sequence[Sequence[int]]) -> Chain:
