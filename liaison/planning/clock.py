@@ -1,7 +1,8 @@
 """A day's clock: it stands still during the pause, for a drive under way as for who waits.
 
 A drive that meets the pause goes on after it, so that the pause takes time but no place of its own, and costs no
-travel that is not made. A visit is never interrupted: its start is where it ends before the pause, or after it.
+travel that is not made. A visit is never interrupted, not even by a pause of no length: it ends before the pause, or
+begins after it.
 """
 
 from collections.abc import Sequence
@@ -69,7 +70,7 @@ class Clock:
     def pause(self) -> Window:
         """Where the clock stands still; beyond the end of time when it never does."""
         pause = self.day.pause
-        if pause is None or pause.opens < self.begins or pause.closes > self.ends or pause.opens == pause.closes:
+        if pause is None or pause.opens < self.begins or pause.closes > self.ends:
             return Window(NEVER, NEVER)
         return pause
 

@@ -115,3 +115,9 @@ def test_the_second_opinion_finds_each_kind_of_mistake(asked: Asked) -> None:
     assert "minutes of driving" in told(minutes=1)
     assert "value is" in " ".join(violations(given, {**good, "value": 7}))
     assert "seen and left out" in " ".join(violations(given, {**good, "dropped": []}))
+
+
+def test_a_pause_of_no_length_still_cuts_no_visit(asked: Asked) -> None:
+    problem = asked(town(stop("a", 1), days=({**DAY, "pause": [500, 500]},)))
+    # There at 8:10: half an hour would run over 8:20, so it begins then.
+    assert [v.arrive for v in timed(problem, problem.days[0], ["a"]).visits] == [50000]
