@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks._best_known import OURS, bare, judged, kept, ours, value_of
+from benchmarks._best_known import OURS, bare, judged, kept, ours, searched, value_of
 from benchmarks._measure import end
 from benchmarks._orienteering import Instance, built, shared
 from benchmarks._other_solvers import available
@@ -115,8 +115,8 @@ def weeks(practices: int, liaisons: int, over_greedy: float, of_long: float, see
         began = time.process_time()
         first = solve.first_plan(known)
         at_once = time.process_time() - began
-        quick = solve.solve(known, QUICK, clock=solve.cpu)
-        long = solve.solve(known, LONG, clock=solve.cpu) if seed < long_seeds else None
+        quick = searched(known, QUICK)
+        long = searched(known, LONG) if seed < long_seeds else None
         wrong += sum(len(violations(problem, plan.as_json())) for plan in (first, quick, long) if plan)
         times.append(quick.value / first.value)
         parts += [quick.value / long.value] if long else []
@@ -140,7 +140,7 @@ def fits(seeds: int) -> list[bool]:
     for seed in range(seeds):
         problem = week(seed, *FITS, roomy=True)
         known = bare(problem)
-        first, quick = solve.first_plan(known), solve.solve(known, QUICK, clock=solve.cpu)
+        first, quick = solve.first_plan(known), searched(known, QUICK)
         wrong += sum(len(violations(problem, plan.as_json())) for plan in (first, quick))
         left += len(quick.left_out)
         shares.append(quick.driving / first.driving)

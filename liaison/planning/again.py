@@ -8,7 +8,7 @@ import numpy as np
 
 from liaison.planning.plan import Plan
 from liaison.planning.problem import Day, Minutes, Problem
-from liaison.planning.search.solve import cpu, left_out_of, replan
+from liaison.planning.search.solve import left_out_of, replan
 from liaison.planning.timing import timed_plan
 
 
@@ -35,7 +35,7 @@ def replan_open_days(
     )
     open_days = [number for number in range(len(problem.days)) if number not in locked]
     rest = replace(problem, stops=stops, days=tuple(problem.days[number] for number in open_days))
-    found = replan(rest, [orders[number] for number in open_days], seconds, iterations, seed, cpu)
+    found = replan(rest, [orders[number] for number in open_days], seconds, iterations, seed)
     whole = [list(order) for order in orders]
     for number, order in zip(open_days, found.orders, strict=True):
         whole[number] = list(order)

@@ -42,7 +42,6 @@ class Effort:
     hot: float = 0.4
     cold: float = 0.008
     chains: int | None = None
-    clock: Callable[[], float] = time.thread_time
     patience: float = 2.0  # on a busy machine a search ends after so many times its seconds
 
 
@@ -88,7 +87,7 @@ class _Run:
         self.driving_from: float | None = None
 
     def run(self) -> int:
-        began, wall = self.effort.clock(), time.perf_counter()
+        began, wall = time.thread_time(), time.perf_counter()
         done, size, number, part = 0, CHUNK, 0, 0.0
         while part < 1:
             if self.iterations is not None:
@@ -105,7 +104,7 @@ class _Run:
             if self.iterations is not None:
                 part = done / self.iterations
             else:
-                spent, waited = self.effort.clock() - began, time.perf_counter() - wall
+                spent, waited = time.thread_time() - began, time.perf_counter() - wall
                 speed = done / max(spent, 1e-6)
                 size = int(min(4 * size, max(5, speed * self.seconds * PART)))
                 part = max(spent / self.seconds, waited / (self.seconds * self.effort.patience))

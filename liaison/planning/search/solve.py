@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from liaison.planning.search.lns import Effort
 
 Told = Callable[[float, Plan], None]
-cpu = time.thread_time  # what a search counts as its seconds
 WITHOUT = f"{greedy.NAME} (numba is not installed)"
 
 
@@ -34,9 +33,11 @@ def solve(
     iterations: int | None = None,
     seed: int = 1,
     tell: Told | None = None,
-    clock: Callable[[], float] = cpu,
+    patience: float = 2.0,
 ) -> Plan:
-    """The best plan found in `seconds` of the computer's work (at most twice that on a busy one), or in `iterations`.
+    """The best plan found in `seconds` of the computer's work, or in `iterations`.
+
+    On a busy machine it ends after `patience` times as many seconds of waiting, whatever was done until then.
 
     `tell` is given the share done and the plan whenever it became better, left-out stops apart. Where numba is absent
     this is the first plan, and says so.
@@ -48,7 +49,7 @@ def solve(
         return _plan(problem, p, begun, WITHOUT, 0, began)
     from liaison.planning.search.lns import Effort
 
-    return _searched(problem, p, begun, Effort(seed, seconds, iterations, clock=clock), began, tell)
+    return _searched(problem, p, begun, Effort(seed, seconds, iterations, patience=patience), began, tell)
 
 
 def replan(
@@ -57,7 +58,6 @@ def replan(
     seconds: float = 0.25,
     iterations: int | None = None,
     seed: int = 1,
-    clock: Callable[[], float] = cpu,
 ) -> Plan:
     """A plan close to `orders`, one a day of the problem: visits that no longer may be there go, others stay or come.
 
@@ -71,7 +71,7 @@ def replan(
         return _plan(problem, p, begun, WITHOUT, 0, began)
     from liaison.planning.search.lns import AGAIN
 
-    effort = replace(AGAIN, seed=seed, seconds=seconds, iterations=iterations, clock=clock)
+    effort = replace(AGAIN, seed=seed, seconds=seconds, iterations=iterations)
     return _searched(problem, p, begun, effort, began, None)
 
 
