@@ -56,7 +56,9 @@ def won_sentence(touches: int, weeks: float) -> str:
 def not_won_sentence(touches: int, sent: bool) -> str:
     """Why nothing was won here, or not yet."""
     if sent:
-        return "It was a source before its first touch, or in the first year of the files: there is no winning to count."
+        return (
+            "It was a source before its first touch, or in the first year of the files: there is no winning to count."
+        )
     return f"No referral yet after {_touches(touches)}." if touches else "No touch and no referral on record."
 
 

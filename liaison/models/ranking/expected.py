@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from liaison.models.ranking.fit import AT_ONCE
 from liaison.models.ranking.levels import Levels
 from liaison.models.ranking.variation import OWN_GROWTH, Variation, years
 
@@ -23,18 +24,21 @@ def forecast(
     mean = levels.own[:, None] * market * (1 + lift[:, None] * felt)
     between = np.log1p(levels.between)
     covariance = between + _moving(varies, months, 0)
-    precision = np.repeat(covariance[None], len(sent), axis=0)
-    diagonal = np.arange(months)
-    precision[:, diagonal, diagonal] += 1 / mean + varies.single
-    precision = np.linalg.inv(precision)
     expected = np.log(levels.expected / levels.own)
     deviation = sent / mean - 1 - expected[:, None]
-    weighed = np.einsum("pst,pt->ps", precision, deviation)
     together = between + _moving(varies, months, len(ahead))[months:]
-    moved = 1 + expected[:, None] + weighed @ together.T
     whole = between + _moving(varies, months, len(ahead), True)[months:, months:].mean()
     mean_together = together.mean(axis=0)
-    left = whole - np.einsum("s,pst,t->p", mean_together, precision, mean_together, optimize=True)
+    diagonal = np.arange(months)
+    moved, left = np.empty((len(sent), len(ahead))), np.empty(len(sent))
+    for first in range(0, len(sent), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        precision = np.repeat(covariance[None], len(mean[some]), axis=0)
+        precision[:, diagonal, diagonal] += 1 / mean[some] + varies.single
+        precision = np.linalg.inv(precision)
+        weighed = np.einsum("pst,pt->ps", precision, deviation[some])
+        moved[some] = 1 + expected[some, None] + weighed @ together.T
+        left[some] = whole - np.einsum("s,pst,t->p", mean_together, precision, mean_together, optimize=True)
     level = levels.own * float(ahead.mean())
     return levels.own[:, None] * ahead * np.maximum(moved, 0.05), np.asarray(level * np.sqrt(np.maximum(left, 1e-4)))
 

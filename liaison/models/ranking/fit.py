@@ -19,6 +19,7 @@ from liaison.models.ranking.variation import OWN_GROWTH, Variation, apart, years
 
 Numbers = npt.NDArray[np.float64]
 PASSES = 2
+AT_ONCE = 256  # practices
 EARLY = 6  # months: who was visited in the first ones may have been bigger than its like before
 
 
@@ -98,23 +99,24 @@ class Solved:
 def solve(sent: Numbers, felt: Numbers, levels: Levels, varies: Variation) -> Solved:
     """The model of a panel's counts, `felt` as in `attention`."""
     market = levels.market
-    for _ in range(PASSES):
-        solved = _once(sent, felt, levels, market, varies)
-        shared = np.ones(len(sent))
-        measured = solved.measure(shared)
-        lift = measured.lift * measured.told / (measured.told + 1 / 0.1**2)  # held back: it only cleans the market
-        shift = solved.months_effect(solved.relative - lift * solved.visit)
-        market = np.maximum(market * (1 + shift), 0.02)
-    return solved
+    for _ in range(PASSES - 1):  # a pass's precisions go before the next come: they are as large as all else together
+        market = _moved(_once(sent, felt, levels, market, varies))
+    return _once(sent, felt, levels, market, varies)
+
+
+def _moved(solved: Solved) -> Numbers:
+    """(month): the market's factors once what visits seem to have done is taken out."""
+    measured = solved.measure(np.ones(len(solved.relative)))
+    lift = measured.lift * measured.told / (measured.told + 1 / 0.1**2)  # held back: it only cleans the market
+    shift = solved.months_effect(solved.relative - lift * solved.visit)
+    return np.asarray(np.maximum(solved.market * (1 + shift), 0.02))
 
 
 def _once(sent: Numbers, felt: Numbers, levels: Levels, market: Numbers, varies: Variation) -> Solved:
     mean = levels.expected[:, None] * market
     scale = (levels.own / levels.expected)[:, None]
-    covariance = _covariance(levels, varies, sent.shape[1])
-    diagonal = np.arange(sent.shape[1])
-    covariance[:, diagonal, diagonal] += scale / mean + varies.single * scale**2
-    precision = np.asarray(np.linalg.inv(covariance), dtype=float)
+    alone = scale / mean + varies.single * scale**2
+    precision = _precision(scale**2, alone, levels, varies)
     visit = felt * so_far(sent, levels, market)
     early = (felt[:, :EARLY].max(axis=1) > 0).astype(float)
     return Solved(levels, market, precision, visit, sent / mean - 1, early)
@@ -131,8 +133,16 @@ def so_far(sent: Numbers, levels: Levels, market: Numbers) -> Numbers:
     return np.asarray(1 + held * (before / np.maximum(should, 1e-9) - 1))
 
 
-def _covariance(levels: Levels, varies: Variation, months: int) -> Numbers:
-    """(practice, month, month): of level, growth and lasting ups and downs."""
+def _precision(scale: Numbers, alone: Numbers, levels: Levels, varies: Variation) -> Numbers:
+    """(practice, month, month): inverse of the covariance of level, growth, lasting ups and downs, and what is a
+    month's `alone` (practice, month). Some practices at a time, so that the covariances never stand beside it whole.
+    """
+    count, months = alone.shape
     moving = OWN_GROWTH**2 * np.outer(years(months), years(months)) + varies.lasting * varies.memory ** apart(months)
-    scale = (levels.own / levels.expected) ** 2
-    return np.asarray(levels.between + scale[:, None, None] * moving[None])
+    diagonal, out = np.arange(months), np.empty((count, months, months))
+    for first in range(0, count, AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        covariance = levels.between + scale[some, :, None] * moving[None]
+        covariance[:, diagonal, diagonal] += alone[some]
+        out[some] = np.linalg.inv(covariance)
+    return out
