@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from liaison.config import Settings
 from liaison.demo.build import build
 from liaison.facts.home import Home
+from liaison.jobs.ranked import bring_up_to_date
 from tests.browser.conftest import LOOKS, ROOT, App, Visit
 from tests.house.chromium import ARGUMENTS, find
 
@@ -27,6 +28,8 @@ IN_DOCS = {
     "funnel": "/funnel",
     "practice": "/practice?practice=P0016",
     "organisation": "/organisations?organisation=northgate",
+    "next-visits": "/next-visits",
+    "how-good": "/how-good",
     "data": "/data",
 }
 PAGES = IN_DOCS | {"practices": "/practice", "organisations": "/organisations"}
@@ -45,6 +48,7 @@ def market(home: Path | None) -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         opened = Home.open(Settings(home=Path(folder) / "demo"))
         build(opened)
+        bring_up_to_date(opened, lambda share, words: None)
         opened.close()
         yield Path(folder) / "demo"
 
