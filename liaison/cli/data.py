@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from liaison.cli.options import a_date, a_month, opened_home
+from liaison.cli.own_market import tell_if_behind
 from liaison.cli.show import Progress, show
 
 
@@ -110,6 +111,7 @@ def import_(
                 known={name: value for name, value in asked.items() if value is not None},
             )
         )
+        tell_if_behind(home)
 
 
 def forget(batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch that the import named.")]) -> None:
@@ -122,6 +124,7 @@ def forget(batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch
 
     with opened_home() as home:
         show({"data_version": take_out(home, batch, actor="owner", progress=Progress())})
+        tell_if_behind(home)
 
 
 def recount() -> None:
@@ -134,3 +137,4 @@ def recount() -> None:
 
     with opened_home() as home:
         show({"data_version": recount_all(home, Progress())})
+        tell_if_behind(home)

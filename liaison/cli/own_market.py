@@ -1,5 +1,6 @@
 """What the commands that rank and foresee print of the team's own market, where no panel is given."""
 
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,18 @@ def _outlook_once(home: "Home", as_of: str | None, what: str) -> dict[str, Any]:
     panel, _ = of.for_outlook()
     told = next_months(panel).as_json() if what == "forecast" else alerts(panel).as_json()
     return {**told, "data_version": home.live().data_version, "notes": list(of.notes)}
+
+
+def tell_if_behind(home: "Home") -> None:
+    """On stderr, after a command that changed the data: pages show the list as it was until somebody asks for it."""
+    from liaison.models.stored import newest_run, up_to_date
+    from liaison.store import reading
+
+    with reading(home.store) as connection:
+        run = newest_run(connection)
+        behind = run is not None and not up_to_date(connection, run)
+    if behind:
+        print("The list of next visits is of the data before. Make it anew: python -m liaison rank", file=sys.stderr)
 
 
 def _gone() -> LiaisonError:

@@ -9,7 +9,17 @@ import pytest
 from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.jobs.ranked import bring_up_to_date
-from tests.browser.conftest import App, Visit
+from tests.browser.conftest import LOOKS, App, Visit
+from tests.browser.test_pages import PAPER, findings, sideways
+from tests.browser.thumb import unhandy
+
+PLAN = {
+    "/next-visits": ("Next visits", "visits"),
+    "/next-visits?view=map": ("Next visits", "visits"),
+    "/next-visits?view=alerts": ("Next visits", ""),
+    "/how-good": ("How good is this?", ""),
+}
+FAST = ("/next-visits", "/how-good")
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +30,7 @@ def ranked(start: Callable[..., App], small_demo: Path, tmp_path_factory: pytest
     folder = tmp_path_factory.mktemp("ranked") / "demo"
     shutil.copytree(small_demo, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
     home = Home.open(Settings(home=folder))
-    bring_up_to_date(home, lambda share, doing: None, looks_back=False)
+    bring_up_to_date(home, lambda share, doing: None)
     home.close()
     return start(demo=folder)
 
@@ -66,3 +76,38 @@ def test_a_phone_goes_from_a_card_to_its_story_and_never_scrolls_sideways(
     seen.until_url("list=next-visits")
     page.get_by_text("in Next visits").wait_for()
     assert page.get_by_text("in the list of next visits").count() == 1
+
+
+def plan() -> list[object]:
+    """Both pages in the light in every run; every view in every look before something is called done."""
+    every = [(path, look) for path in PLAN for look in LOOKS]
+    return [
+        pair if pair[0] in FAST and pair[1] == "light" else pytest.param(*pair, marks=pytest.mark.audit)
+        for pair in every
+    ]
+
+
+@pytest.mark.parametrize(("path", "look"), plan())
+def test_the_plan_hides_nothing_from_axe(visit: Callable[..., Visit], ranked: App, path: str, look: str) -> None:
+    seen = visit(look, to=ranked)
+    page = seen.open(path)
+    name, sentence = PLAN[path]
+    assert page.locator("h1").inner_text() == name
+    assert sentence in seen.sentence()
+    assert page.locator('[data-testid="stException"], [role="alert"]').count() == 0
+    assert sideways(seen) <= 0, "the page scrolls sideways"
+    assert findings(seen) == []
+    if look == "phone":
+        assert unhandy(page) == []
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("path", FAST)
+def test_the_plan_fits_on_paper(visit: Callable[..., Visit], ranked: App, path: str) -> None:
+    seen = visit(to=ranked)
+    page = seen.open(path)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.wait_for_timeout(600)
+    assert sideways(seen) <= 0, "the paper is too narrow"
+    assert page.locator("h2").first.is_visible()

@@ -65,3 +65,17 @@ def test_an_empty_home_is_told_what_is_missing(run: Run) -> None:
         assert refused.code == 1
         assert refused.json["error"]["message"] == "There are 0 complete months of referrals: nothing to rank by."
         assert refused.json["error"]["remedy"] == "Import at least 6 whole months of referrals first."
+
+
+def test_what_changes_the_data_says_that_the_list_is_of_before(run: Run, demo: Path, tmp_path: Path) -> None:
+    run("rank", "--json", home=demo)
+    file = tmp_path / "waits.csv"
+    file.write_text("service_line,days,measured_on\nneurology,41,2026-11-01\n")
+    told = run("import", "waits", str(file), "--json", home=demo)
+    assert told.code == 0
+    assert "Make it anew: python -m liaison rank" in told.err
+    assert run("rank", "--json", home=demo).code == 0
+    again = run("import", "waits", str(file), "--json", home=demo)
+    assert again.code == 0
+    assert "list of next visits" not in again.err  # the same file changes nothing
+    assert "Make it anew" in run("recount", "--json", home=demo).err
