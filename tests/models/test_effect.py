@@ -104,6 +104,24 @@ def test_a_programme_as_old_as_the_data_is_asked_for_one_more_visit() -> None:
     assert as_json(of)["question"].startswith("What does one more visit bring")
 
 
+def test_a_mature_programme_is_refused_for_want_of_practices_that_stayed_cold() -> None:
+    of = found("mature")
+    panel, asked = of.measured.panel, of.measured.question
+    stayed = 0
+    for practice in range(len(panel)):
+        visits = np.flatnonzero(panel.visited[practice])
+        # Seen twice before, six months without a visit, and none in the month and the six after it.
+        stayed += any(
+            (visits < month).sum() >= 2
+            and not ((visits >= month - 6) & (visits <= min(month + 6, 35))).any()
+            and month + 3 < 36
+            for month in range(6, 36)
+        )
+    assert stayed == of.measured.peers < 30
+    assert asked.asked is Asked.one_more
+    assert f"Only {stayed} practices that had been visited as often were cold and stayed so" in " ".join(of.reasons)
+
+
 def test_a_log_that_starts_late_is_asked_for_one_more_visit_and_says_since_when() -> None:
     panel = market("late log").panel
     of = effect(panel, known_from=panel.months[12])

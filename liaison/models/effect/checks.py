@@ -134,7 +134,9 @@ def counts(of: Measured) -> tuple[Check, Check, Check]:
             "comparison_practices",
             peers,
             LEAST_PEERS,
-            "practices are there to compare with",
+            "practices are there to compare with"
+            if of.question.asked is Asked.first_visit
+            else "practices that had been visited as often were cold and stayed so for half a year",
             "More practices must stay unvisited for a while; slots by lot name whom.",
         ),
         Check(

@@ -65,8 +65,11 @@ class Measured:
 
     @property
     def peers(self) -> int:
-        """How many were compared with: those never visited, and where another question is asked all that waited."""
-        return int(self.question.never.sum()) if self.question.asked is Asked.first_visit else len(self.waited)
+        """How many were compared with: those never visited; where one more visit is asked about, those that stayed cold
+        to the end: that most were cold for a month or two is no comparison for half a year."""
+        if self.question.asked is Asked.first_visit:
+            return int(self.question.never.sum())
+        return len(self.fits[-1].waited) if self.fits else 0
 
     def error(self, of: Total) -> float:
         return of.error(self.cluster)
