@@ -3,14 +3,8 @@
 import typer
 
 from liaison.cli.options import (
-    First,
-    Last,
-    Payer,
-    PracticeType,
-    ServiceLine,
-    Source,
-    Territory,
-    Urgency,
+    AS_PAGES,
+    asking,
     filters,
     opened_home,
 )
@@ -21,16 +15,9 @@ def add_to(app: typer.Typer) -> None:
     app.command()(changes)
 
 
+@asking(*AS_PAGES)
 def changes(
     ctx: typer.Context,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
 ) -> None:
     """What moved in the last complete month, in sentences: none that its interval does not carry.
 

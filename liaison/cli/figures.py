@@ -6,22 +6,12 @@ from typing import Annotated
 import typer
 
 from liaison.cli.options import (
+    AS_REFERRALS,
+    AS_STAGES,
     Asking,
-    Cause,
-    First,
     FirstUnused,
-    Group,
-    Last,
-    Organisation,
-    Payer,
-    Practice,
-    PracticeType,
     Readers,
-    Seen,
-    ServiceLine,
-    Source,
-    Territory,
-    Urgency,
+    asking,
     filters,
     opened_home,
 )
@@ -59,24 +49,12 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@asking(*AS_REFERRALS)
 def volume(
     ctx: typer.Context,
     by: Annotated[
         VolumeBy | None, typer.Option(metavar="|".join(VolumeBy), help="A row a month for each of these.")
     ] = None,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
-    practice_group: Group = None,
-    organisation: Organisation = None,
-    cause: Cause = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """Referrals a month.
@@ -91,16 +69,9 @@ def volume(
         show(count(home.live(), owner(), audience.audience, filters(ctx), by=by.value if by else None))
 
 
+@asking("territory", "service_line", "practice_type", "source", "vantage", "practice", first=FirstUnused)
 def practices(
     ctx: typer.Context,
-    first: FirstUnused = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """Every practice: how steadily it refers, and how loyal it is in each specialty.
@@ -115,25 +86,13 @@ def practices(
         show(count(home.live(), owner(), audience.audience, filters(ctx)))
 
 
+@asking(*AS_REFERRALS)
 def leakage(
     ctx: typer.Context,
     by: Annotated[
         list[LeakageBy] | None,
         typer.Option(metavar="|".join(LeakageBy), help="The rows. May be given twice, for a row a pair."),
     ] = None,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
-    practice_group: Group = None,
-    organisation: Organisation = None,
-    cause: Cause = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """The share of referrals with a known destination that left the network.
@@ -148,18 +107,9 @@ def leakage(
         show(count(home.live(), owner(), audience.audience, filters(ctx), by=tuple(b.value for b in by or ())))
 
 
+@asking(*AS_STAGES)
 def funnel(
     ctx: typer.Context,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """How far referrals get, how many days each stage takes, and how they end.

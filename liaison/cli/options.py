@@ -1,11 +1,13 @@
 """Options that several commands take, and the home that they work on."""
 
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -75,6 +77,52 @@ Organisation = Annotated[
 Cause = Annotated[str | None, _filter("--cause", "CAUSE", "Only referrals that left for this cause.")]
 Group = Annotated[str | None, _filter("--practice-group", "GROUP", "Only practices of this group.")]
 Practice = Annotated[str | None, _filter("--practice", "PRACTICE", "Only this practice, by its id.")]
+
+OPTIONS: dict[str, Any] = {
+    "first": First,
+    "last": Last,
+    "territory": Territory,
+    "service_line": ServiceLine,
+    "practice_type": PracticeType,
+    "payer": Payer,
+    "priority": Urgency,
+    "source": Source,
+    "vantage": Seen,
+    "practice": Practice,
+    "practice_group": Group,
+    "organisation": Organisation,
+    "cause": Cause,
+}
+AS_PAGES = ("territory", "service_line", "practice_type", "payer", "priority", "source")  # what pages are filtered by
+AS_STAGES = (*AS_PAGES, "vantage", "practice")
+AS_REFERRALS = tuple(name for name in OPTIONS if name not in ("first", "last"))
+
+
+def asking(*names: str, **instead: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command the months and these filters as options; its body reads them through `filters(ctx)`.
+
+    They stand behind the command's own options and before `audience`. `instead`: another option in place of one.
+    """
+
+    def given(command: Callable[..., None]) -> Callable[..., None]:
+        own = list(inspect.signature(command).parameters.values())
+        at = next((i for i, parameter in enumerate(own) if parameter.name == "audience"), len(own))
+        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        added = [
+            inspect.Parameter(name, kind, default=None, annotation=instead.get(name, OPTIONS[name]))
+            for name in ("first", "last", *names)
+        ]
+
+        @wraps(command)
+        def run(ctx: typer.Context, **options: Any) -> None:
+            command(ctx, **{name: options[name] for name in options if name not in {one.name for one in added}})
+
+        every = [*own[:at], *added, *own[at:]]
+        vars(run)["__signature__"] = inspect.Signature(every)
+        run.__annotations__ = {one.name: one.annotation for one in every}
+        return run
+
+    return given
 
 
 def settings() -> "Settings":

@@ -6,18 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from liaison.cli.options import (
+    AS_PAGES,
     Asking,
-    First,
-    Group,
-    Last,
-    Payer,
-    PracticeType,
     Readers,
-    Seen,
-    ServiceLine,
-    Source,
-    Territory,
-    Urgency,
+    asking,
     filters,
     opened_home,
 )
@@ -29,17 +21,9 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@asking(*AS_PAGES, "vantage")
 def organisations(
     ctx: typer.Context,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """Who receives referrals: ours and others, the change against the window before, line and reason given most.
@@ -54,19 +38,10 @@ def organisations(
         show(count(home.live(), owner(), audience.audience, filters(ctx)))
 
 
+@asking(*AS_PAGES, "practice_group", "vantage")
 def organisation(
     ctx: typer.Context,
     key: Annotated[str, typer.Argument(metavar="ORGANISATION", help="Its key, as the command organisations lists it.")],
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    practice_group: Group = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """One organisation: what it receives from which practice groups, since when, why, from how far, by practice.

@@ -9,15 +9,9 @@ import typer
 
 from liaison.cli.options import (
     Asking,
-    First,
-    Last,
-    PracticeType,
     Readers,
-    Seen,
-    ServiceLine,
-    Source,
-    Territory,
     a_month,
+    asking,
     filters,
     opened_home,
 )
@@ -39,16 +33,10 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@asking("territory", "service_line", "practice_type", "source", "vantage")
 def places(
     ctx: typer.Context,
     by: By = PlaceBy.county,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    source: Source = None,
-    vantage: Seen = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """Leakage and volume by where practices lie: county, ZIP or territory. Practices: leakage --by practice.
@@ -63,6 +51,7 @@ def places(
         show(by_place(home.live(), owner(), audience.audience, filters(ctx), by.value))
 
 
+@asking("service_line", "practice_type", "source", "vantage")
 def beside(
     ctx: typer.Context,
     one: Annotated[str, typer.Argument(metavar="PLACE", help="A key of `places`, or ALL.")],
@@ -74,12 +63,6 @@ def beside(
     then_to: Annotated[
         str | None, typer.Option("--then-to", metavar="YYYY-MM", callback=a_month, help="The other window ends.")
     ] = None,
-    first: First = None,
-    last: Last = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    source: Source = None,
-    vantage: Seen = None,
 ) -> None:
     """Two places, or one place in two windows, with the 95% interval of each difference: second less first.
 
@@ -105,16 +88,11 @@ def beside(
         show(compare(figure_of(then, by.value, one), figure_of(now, by.value, one)))
 
 
+@asking("service_line", "practice_type", "source", "vantage")
 def redraw(
     ctx: typer.Context,
     of: Annotated[str, typer.Argument(metavar="TERRITORY", help="Its id.")],
     zips: Annotated[str, typer.Option("--zips", metavar="ZIP,...", help="ZIPs that it would take over.")],
-    first: First = None,
-    last: Last = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    source: Source = None,
-    vantage: Seen = None,
 ) -> None:
     """A territory as it is and with further ZIPs, and what those who give them up would keep.
 

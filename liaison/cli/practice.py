@@ -6,14 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from liaison.cli.options import (
-    First,
-    Last,
-    Payer,
-    PracticeType,
-    ServiceLine,
-    Source,
-    Territory,
-    Urgency,
+    AS_PAGES,
+    asking,
     filters,
     opened_home,
 )
@@ -30,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(practice)
 
 
+@asking(*AS_PAGES)
 def practice(
     ctx: typer.Context,
     practice_id: Annotated[
@@ -38,14 +33,6 @@ def practice(
     peers: Annotated[
         Peers, typer.Option(metavar="|".join(Peers), help="With whom its funnel is compared.")
     ] = Peers.practice_type,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
 ) -> None:
     """One practice's story: what it sends and where, who works there, what was done. Without an id, the directory.
 

@@ -3,19 +3,10 @@
 import typer
 
 from liaison.cli.options import (
+    AS_STAGES,
     Asking,
-    First,
-    Group,
-    Last,
-    Payer,
-    Practice,
-    PracticeType,
     Readers,
-    Seen,
-    ServiceLine,
-    Source,
-    Territory,
-    Urgency,
+    asking,
     filters,
     opened_home,
 )
@@ -26,19 +17,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("could-come-home")(could_come_home)
 
 
+@asking(*AS_STAGES, "practice_group")
 def could_come_home(
     ctx: typer.Context,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
-    practice_group: Group = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """What each practice sent out of network in service lines that our own organisations take: a bound, no forecast.

@@ -6,22 +6,12 @@ from typing import Annotated
 import typer
 
 from liaison.cli.options import (
+    AS_REFERRALS,
+    AS_STAGES,
     Asking,
-    Cause,
-    First,
-    Group,
-    Last,
-    Organisation,
-    Payer,
-    Practice,
-    PracticeType,
     Readers,
-    Seen,
-    ServiceLine,
-    Source,
-    Territory,
-    Urgency,
     a_month,
+    asking,
     filters,
     opened_home,
 )
@@ -63,6 +53,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("funnel-change")(funnel_change)
 
 
+@asking(*AS_STAGES)
 def stuck(
     ctx: typer.Context,
     by: Annotated[
@@ -70,16 +61,6 @@ def stuck(
         typer.Option(metavar="|".join(StuckBy), help="Stuck of open for each of these. Default: by line and stage."),
     ] = None,
     stage: InStage = None,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """Open referrals that have waited longer than nine of ten did, and where they wait.
@@ -98,18 +79,9 @@ def stuck(
         show(count(*asked) if by is None else count_by(*asked, by=by.value, stage=stage and stage.value))
 
 
+@asking(*AS_STAGES)
 def appointments(
     ctx: typer.Context,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
 ) -> None:
     """Share seen by days from the date given to the appointment: what goes together, not a cause.
 
@@ -124,6 +96,7 @@ def appointments(
         show(count(home.live(), owner(), Audience.inside, filters(ctx)))
 
 
+@asking(*AS_STAGES)
 def funnel_change(
     ctx: typer.Context,
     before_first: Annotated[
@@ -132,16 +105,6 @@ def funnel_change(
     before_last: Annotated[
         str, typer.Option("--before-to", metavar="YYYY-MM", callback=a_month, help="Its last month, included.")
     ],
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
 ) -> None:
     """The funnel of two windows side by side, with intervals.
 
@@ -160,24 +123,12 @@ def funnel_change(
         show({**found.as_json(), "sentences": what_changed(found)})
 
 
+@asking(*AS_REFERRALS)
 def rows(
     ctx: typer.Context,
     what: Annotated[What, typer.Option(metavar="|".join(What), help="Which referrals.")] = What.referrals,
     stage: InStage = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=100_000, help="At most so many.")] = 500,
-    first: First = None,
-    last: Last = None,
-    territory: Territory = None,
-    service_line: ServiceLine = None,
-    practice_type: PracticeType = None,
-    payer: Payer = None,
-    priority: Urgency = None,
-    source: Source = None,
-    vantage: Seen = None,
-    practice: Practice = None,
-    practice_group: Group = None,
-    organisation: Organisation = None,
-    cause: Cause = None,
     audience: Asking = Readers.inside,
 ) -> None:
     """Referrals one by one, by their ids. Who printed which list is recorded (`audit`).
