@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
+from liaison.charts.words import percent, whole
 from liaison.ui.markup import html
 
 
@@ -74,6 +76,20 @@ class Loss:
 def losses(rows: Iterable[Loss]) -> None:
     """The heat map for a phone: a list with bars from zero, largest first."""
     html("".join(_loss(row) for row in rows))
+
+
+def worst_cells(worst: pd.DataFrame) -> None:
+    """A heat map's cells that lose most, as a phone lists them. Columns: row, line, numerator, denominator, value."""
+    top = float(worst["numerator"].iloc[0])
+    losses(
+        Loss(
+            str(cell["row"]),
+            f"{cell['line']}, {percent(cell['value'])} of {whole(cell['denominator'])}",
+            whole(cell["numerator"]),
+            cell["numerator"] / top,
+        )
+        for cell in worst.to_dict("records")
+    )
 
 
 def _loss(row: Loss) -> str:

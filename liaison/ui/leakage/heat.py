@@ -8,7 +8,6 @@ import streamlit as st
 
 from liaison import charts
 from liaison.charts.leakage_heatmap import ALL, UNKNOWN
-from liaison.charts.words import percent, whole
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import largest_loss, main_reason, what_leaks_most
 from liaison.ui import charts as drawn
@@ -124,16 +123,7 @@ def _list(found: Grid, chosen: picks.Selection) -> picks.Pick:
     worst = found.worst
     if worst.empty:
         return chosen.now
-    top = float(worst["numerator"].iloc[0])
-    parts.losses(
-        parts.Loss(
-            str(c["row"]),
-            f"{c['line']}, {percent(c['value'])} of {whole(c['denominator'])}",
-            whole(c["numerator"]),
-            c["numerator"] / top,
-        )
-        for c in worst.to_dict("records")
-    )
+    parts.worst_cells(worst)
     return _select(found, worst, chosen)
 
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from liaison.charts.leakage_heatmap import ALL, UNKNOWN, worst_cells
 from liaison.charts.taken_heatmap import taken_heatmap
-from liaison.charts.words import percent, whole
 from liaison.metrics.filters import Filters
 from liaison.ui import charts as drawn
 from liaison.ui import parts, picks, states
@@ -86,16 +85,7 @@ def _list(found: One, chosen: picks.Selection) -> picks.Pick:
     worst = worst_cells(found.cells)
     if worst.empty:
         return chosen.now
-    top = float(worst["numerator"].iloc[0])
-    parts.losses(
-        parts.Loss(
-            str(c["row"]),
-            f"{c['line']}, {percent(c['value'])} of {whole(c['denominator'])}",
-            whole(c["numerator"]),
-            c["numerator"] / top,
-        )
-        for c in worst.to_dict("records")
-    )
+    parts.worst_cells(worst)
     options = [(ALL, ALL), *zip(worst["row_key"], worst["line_key"], strict=True)]
     now = (chosen.now[ROW], _line(chosen.now[LINE]))
     options = options if now in options else [now, *options]
