@@ -17,7 +17,7 @@ from liaison.jobs import queue
 from liaison.jobs.ranked import bring_up_to_date
 from liaison.models import stored
 from liaison.models.similar import similar
-from liaison.models.stored import NextVisits, StoredRow
+from liaison.models.stored import NextVisits, StoredRow, choose
 from liaison.models.stored.alerts import found
 from liaison.models.stored.worth import worths
 from liaison.store import reading, writing
@@ -231,6 +231,14 @@ def test_a_service_line_keeps_the_practices_that_send_it(ranked: tuple[App, Home
     assert shown
     assert {each for each in shown if any(part["line"] == "oncology" for part in sends[each])} == set(shown)
     assert len(shown) < len([row for row in visits(home).rows if not row.accepted])
+    choose(home.store, shown[0], "declined", actor="ann", reason="moving")
+    left = opened(app, line="oncology", view="out")
+    keys = {str(b.key).removeprefix("undo-") for b in left.button if str(b.key).startswith("undo-")}
+    assert keys == {shown[0]}
+    other = next(each for each in sends if each not in shown and not any(p["line"] == "oncology" for p in sends[each]))
+    choose(home.store, other, "declined", actor="ann", reason="moving")
+    left.run()
+    assert not [b for b in left.button if b.key == f"undo-{other}"]
 
 
 def test_worth_stands_on_the_practice_and_the_truth_where_it_is_known(ranked: tuple[App, Home]) -> None:

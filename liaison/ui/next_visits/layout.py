@@ -23,8 +23,11 @@ def _show(now: Newest, question: Filters) -> None:
     rows = asked.cut(now, found, by)
     if by.money:
         by_margin.told(now, rows, found)
-    told = alerts.parted(asked.alerts(now), by, lying, whose)
-    out = left_out.kept(found.left_out, by, lying, whose)
+    sends = asked.lines_of(now) if by.line else {}
+    standing = [one for one in asked.alerts(now) if by.sends(one.practice_id or "", sends)]
+    told = alerts.parted(standing, by, lying, whose)
+    staying = [row for row in found.left_out if by.sends(row.row.practice_id, sends)]
+    out = left_out.kept(staying, by, lying, whose)
     if look == controls.ALERTS:
         alerts.head(told)
     else:
