@@ -2,6 +2,7 @@
 
 from liaison.store.tables.audit import audit
 from liaison.store.tables.base import metadata
+from liaison.store.tables.effects import effect_result, effect_run
 from liaison.store.tables.jobs import job
 from liaison.store.tables.manifest import batch, fact_file, named, rollup_file, version
 from liaison.store.tables.mappings import saved_mapping
@@ -32,8 +33,8 @@ from liaison.store.tables.records import (
 )
 
 __all__ = [
-    "alert", "alert_note", "assignment", "audit", "batch", "contact", "cost", "exploration_slot", "fact_file",
-    "forecast_row", "history", "job", "margin", "merge", "metadata", "named", "next_visit_choice", "organisation",
-    "person", "practice", "provider_place", "ranking", "ranking_row", "rollup_file", "saved_mapping", "source_worth",
-    "territory_part", "version", "visit", "waiting_time",
+    "alert", "alert_note", "assignment", "audit", "batch", "contact", "cost", "effect_result", "effect_run",
+    "exploration_slot", "fact_file", "forecast_row", "history", "job", "margin", "merge", "metadata", "named",
+    "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
+    "rollup_file", "saved_mapping", "source_worth", "territory_part", "version", "visit", "waiting_time",
 ]  # fmt: skip
