@@ -65,6 +65,19 @@ def _rank(home: Home, job: Job, progress: Progress) -> Result:
     return bring_up_to_date(home, progress, quiet="follows" in job.arguments, **asked).as_json()
 
 
+def _effect(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.jobs.effected import bring_up_to_date
+
+    return bring_up_to_date(home, progress, quiet="follows" in job.arguments).as_json()
+
+
+def _route(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.planning.stored.made import improve
+
+    asked = {**job.arguments, "week": date.fromisoformat(job.arguments["week"])}
+    return improve(home, progress=progress, actor=job.asked_by, **asked).as_json()
+
+
 _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "import": _import,
     "forget": _forget,
@@ -72,18 +85,23 @@ _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "demo": _demo,
     "backup": _backup,
     "rank": _rank,
+    "route": _route,
+    "effect": _effect,
 }
 
 
-FOLLOWED = ("import", "forget", "recount", "demo")  # the list of whom to see next is made of what they change
+FOLLOWED = ("import", "forget", "recount", "demo")
+FOLLOWING = ("rank", "effect")  # whom to see next, and what visits caused: both are made of what the others change
 
 
 def follow(home: Home, job: Job) -> None:
     """Ask for what must be made anew after this job; once, however many jobs ask for it."""
     if job.kind not in FOLLOWED or job.arguments.get("dry_run"):
         return
-    if not any(other.kind == "rank" and other.state is State.queued for other in queue.jobs(home)):
-        queue.enqueue(home, "rank", {"follows": job.job_id}, asked_by=job.asked_by)
+    waiting = {other.kind for other in queue.jobs(home) if other.state is State.queued}
+    for kind in FOLLOWING:
+        if kind not in waiting:
+            queue.enqueue(home, kind, {"follows": job.job_id}, asked_by=job.asked_by)
 
 
 def refusal(error: LiaisonError) -> dict[str, Any]:

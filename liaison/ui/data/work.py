@@ -17,6 +17,8 @@ SAID = {
     "demo": "Making the demo market",
     "backup": "Backup",
     "rank": "Working out whom to see next",
+    "route": "Looking for a better route",
+    "effect": "Working out what visits brought",
 }
 NEWS = timedelta(hours=1)  # how long the end of a job is told
 _READ = "lz-read-jobs"
