@@ -1,5 +1,6 @@
 """The one way to configure: environment variables that begin with LIAISON_."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from liaison.errors import LiaisonError
 
 Bands = tuple[tuple[float, float], ...]
+_CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
+# By purpose of a visit (`vocabulary.Purpose`).
+MINUTES = {"introduction": 40.0, "follow_up": 30.0, "ask": 30.0, "education": 45.0, "problem": 30.0, "drop_by": 15.0}
 
 
 class Settings(BaseSettings):
@@ -40,6 +44,14 @@ class Settings(BaseSettings):
     travel_speeds: Bands = ((2.0, 18.0), (4.0, 27.0), (10.0, 36.0), (1e9, 52.0))  # road miles of a trip, miles an hour
     travel_park: Annotated[float, Field(ge=0)] = 3.0  # minutes
     travel_factor: Annotated[float, Field(gt=0)] = 1.0  # logged drives in parts of the estimate
+
+    # A working day and a visit (liaison.planning.stored), where a person's own record says nothing else.
+    day_from: str = "08:00"
+    day_to: str = "17:00"
+    day_pause: str = "12:00-12:30"  # blank: none
+    visit_minutes: dict[str, Annotated[float, Field(gt=0, le=480)]] = MINUTES  # at a practice, by purpose
+    driving_price: Annotated[float, Field(ge=0)] = 0.25  # what an hour of driving costs, in average visits
+    route_seconds: Annotated[float, Field(gt=0, le=600)] = 3.0  # of search for a week
 
     loyalist_from: float = 0.80
     dabbler_to: float = 0.20
@@ -77,6 +89,34 @@ class Settings(BaseSettings):
                 remedy="Write [[miles, value], ...], the last for all miles beyond, such as [[2, 18], [1e9, 45]].",
             )
         return bands
+
+    @field_validator("day_from", "day_to")
+    @classmethod
+    def _clock(cls, text: str) -> str:
+        if not re.fullmatch(_CLOCK, text):
+            raise LiaisonError(f"{text} is no time of day.", remedy="Write LIAISON_DAY_FROM and _TO as 08:00.")
+        return text
+
+    @field_validator("day_pause")
+    @classmethod
+    def _pause(cls, text: str) -> str:
+        first, _, last = text.partition("-")
+        if text and not (re.fullmatch(f"{_CLOCK}-{_CLOCK}", text) and first.zfill(5) < last.zfill(5)):
+            raise LiaisonError(
+                f"LIAISON_DAY_PAUSE is {text}, which is no pause.", remedy="Write it as 12:00-12:30, or leave it blank."
+            )
+        return text
+
+    @field_validator("visit_minutes")
+    @classmethod
+    def _every_purpose(cls, minutes: dict[str, float]) -> dict[str, float]:
+        unknown = [name for name in minutes if name not in MINUTES]
+        if unknown:
+            raise LiaisonError(
+                f"LIAISON_VISIT_MINUTES names {unknown[0]}, which is no purpose of a visit.",
+                remedy=f"Purposes are {', '.join(MINUTES)}.",
+            )
+        return {**MINUTES, **minutes}
 
     @property
     def time_zone(self) -> ZoneInfo:
