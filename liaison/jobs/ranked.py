@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection
 
+from liaison.access import owner
 from liaison.demo.build import options_of
 from liaison.demo.truth import next_gains
 from liaison.demo.volume import build_world
@@ -149,7 +150,7 @@ def _sources(live: Live, of: Market, outlook: Outlook | None) -> Sources | None:
     if outlook is None:
         return None
     panel, by_line = of.for_outlook()
-    seen = seen_share(live, panel.practices, of.lines, panel.months[-1])
+    seen = seen_share(live, owner(), panel.practices, of.lines, panel.months[-1])
     today = datetime.now(live.home.settings.time_zone).date().isoformat()
     with reading(live.home.store) as connection:
         held = margins_on(connection, today)

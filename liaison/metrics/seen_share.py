@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import BigInteger, Select, case, cast, func, select
 
+from liaison.access import Viewer, within_scope
 from liaison.facts.live import Live
 from liaison.facts.rollups import resolved
 from liaison.metrics.stages import reached
@@ -35,10 +36,12 @@ class SeenShare:
     seen: Numbers
 
 
-def seen_share(live: Live, practices: tuple[str, ...], lines: tuple[str, ...], newest: int) -> SeenShare:
+def seen_share(
+    live: Live, viewer: Viewer, practices: tuple[str, ...], lines: tuple[str, ...], newest: int
+) -> SeenShare:
     """The year that ended half a year before `newest` (month id), in the order of `practices` and `lines`."""
     first, last = newest - RIPE - YEAR + 1, newest - RIPE
-    rows = live.frame(_statement(first, last))
+    rows = live.frame(within_scope(_statement(first, last), viewer, resolved.c.territory))
     sent, seen = np.zeros((len(practices), len(lines))), np.zeros((len(practices), len(lines)))
     place = pd.Index(practices).get_indexer(pd.Index(rows["practice"]))
     line = pd.Index(lines).get_indexer(pd.Index(rows["line"]))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, func, select
 
+from liaison.access import owner
 from liaison.facts.live import Live
 from liaison.fieldwork.counted import APART, log_of_visits
 from liaison.fieldwork.margins import Margin, margins_on
@@ -89,7 +90,7 @@ def programme(live: Live) -> Programme:
     """Raises TooLittleError where there are fewer than six months of referrals."""
     of = market(live)
     panel = of.panel
-    seen = seen_share(live, panel.practices, of.lines, panel.months[-1])
+    seen = seen_share(live, owner(), panel.practices, of.lines, panel.months[-1])
     with reading(live.home.store) as connection:
         log = log_of_visits(connection)
         costs = dict(_costs(connection))

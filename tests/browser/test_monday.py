@@ -85,7 +85,7 @@ def test_monday(
     page = seen.open("/")
     assert "fictional" in page.locator(".st-key-banner").inner_text()
     seen.press("Start with your own files")
-    page.get_by_text("0 of 14 are in").wait_for()
+    page.get_by_text("0 of 15 are in").wait_for()
 
     files = setup_files(tmp_path)
     for name in needed:

@@ -189,7 +189,10 @@ def test_too_few_months_are_refused(home: Home) -> None:
 
 
 def test_no_margin_payer_or_gift_is_read_on_the_way_to_the_list() -> None:
-    on_the_way = ("liaison/models", "liaison/jobs/ranked.py", "liaison/fieldwork/counted.py")
+    lists = ("ranking", "outlook", "panel.py", "panel_file.py", "market.py", "similar.py", "fairness.py")
+    models = [f"liaison/models/{part}" for part in lists]
+    stored = [f"liaison/models/stored/{part}.py" for part in ("guards", "choices", "write", "runs", "next_visits")]
+    on_the_way = (*models, *stored, "liaison/jobs/ranked.py", "liaison/fieldwork/counted.py")
     counted = ("liaison/metrics/practice_months.py", "liaison/metrics/practice_traits.py")
     read = {
         name.name
