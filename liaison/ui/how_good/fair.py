@@ -11,11 +11,11 @@ from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
 
 COLUMNS = {
-    "group": Col("Group", 146),
-    "practices": Col("Practices", 72, "count"),
-    "need": Col("Of need", 92, "share", "gray", help="Referrals of their patients, wherever they go."),
-    "visits": Col("Of visits", 92, "share", "blue", help="In person, in the last twelve months."),
-    "list": Col("Of the list", 92, "share", "blue", help=f"Of the first {FIRST} places."),
+    "group": Col("Group", 122),
+    "practices": Col("Practices", 64, "count"),
+    "need": Col("Of need", 80, "share", "gray", help="Referrals of their patients, wherever they go."),
+    "visits": Col("Of visits", 80, "share", "blue", help="In person, in the last twelve months."),
+    "list": Col("Of the list", 80, "share", "blue", help=f"Of the first {FIRST} places."),
 }
 ON_PHONE = {"group": Col("Group", 150), "need": Col("Need", 76, "share", "gray"), "visits": Col("Visits", 76, "share")}
 
