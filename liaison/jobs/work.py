@@ -75,7 +75,7 @@ def _route(home: Home, job: Job, progress: Progress) -> Result:
     from liaison.planning.stored.made import improve
 
     asked = {**job.arguments, "week": date.fromisoformat(job.arguments["week"])}
-    return improve(home, progress=progress, actor=job.asked_by, **asked).as_json()
+    return improve(home, progress=progress, **asked).as_json()
 
 
 _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {

@@ -1,11 +1,12 @@
 """What must never stand in the tree: a machine's paths, outside hosts, secrets, unfinished work."""
 
+import ast
 import re
 from collections.abc import Iterable
 
 import pytest
 
-from tests.house.tree import parsed, python_files, shown, strings, text_files
+from tests.house.tree import ROOT, parsed, python_files, shown, strings, text_files
 
 # The parts are joined so that this file does not name what it forbids.
 MACHINE = re.compile(r"(?<![\w.~$}*/-])/(?:opt|work|farm|tmp|home|root|Users)/[A-Za-z0-9_.-]+")
@@ -20,6 +21,9 @@ HOST = re.compile(r"https?://(\[[0-9a-f:]+\]|[^\s/\"'`)>:]+)")
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 NAMESPACES = {"www.w3.org"}  # names of XML vocabularies, never fetched
 RUN_TIME = ("app.py", "liaison", "pages")
+# Addresses that a person opens by a click, made in one file that can fetch nothing.
+LINKS = "liaison/planning/directions.py"
+CLICKED = {"www.google.com", "maps.apple.com", "waze.com"}
 
 
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
@@ -58,7 +62,15 @@ def test_no_secret() -> None:
 
 def test_running_code_names_no_outside_host() -> None:
     found = {shown(path): outside_hosts(strings(parsed(path))) for path in python_files(*RUN_TIME)}
+    found[LINKS] = [told for told in found[LINKS] if told.partition(": ")[2] not in CLICKED]
     assert {name: hosts for name, hosts in found.items() if hosts} == {}
+
+
+def test_what_makes_addresses_for_a_click_can_fetch_nothing() -> None:
+    tree = parsed(ROOT / LINKS)
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert imported == {"collections.abc", "urllib.parse"}
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
 
 
 def test_nothing_that_browsers_fetch_names_an_outside_host() -> None:

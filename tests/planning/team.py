@@ -49,7 +49,7 @@ def team(folder: Path, store_url: str | None = None, **settings: Any) -> Home:
         writer.writerow(["from", "to", "minutes"])
         writer.writerows([a, b, LEG] for a in names for b in names if a != b)
     home = Home.open(Settings(home=folder / "home", store_url=store_url, travel_file=matrix, **settings))
-    people = [
+    people: list[dict[str, Any]] = [
         {"person_id": "L1", "name": "Maya", "lat": 35.6, "lon": -82.55, "works_from": "08:00", "works_to": "17:00"},
         {"person_id": "L2", "name": "Dan", "start_zip": "28801"},
     ]

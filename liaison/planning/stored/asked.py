@@ -60,6 +60,7 @@ class Asked:
     fixed: Fixed
     purposes: Mapping[str, str]
     papers: Mapping[str, str]
+    start: tuple[float, float]  # latitude, longitude
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def asked(home: Home, person_id: str, week: date, now: datetime, plan: StoredPla
     return Asked(
         person_id, read.name, week, read.zone, problem, read.offices, read.gains, read.run_id, kept_out,
         must & set(inside), fixed, purposes, papers,
+        (read.start.lat, read.start.lon),
     )  # fmt: skip
 
 

@@ -159,7 +159,8 @@ class Editor:
         plan, of = read(self.home, self.person_id, self.week, moment)
         if plan is None:
             raise LiaisonError("This week is not planned yet.", remedy="Plan the week first.")
-        if plan.revision != self.revision:
+        # What a search found meanwhile is nobody's: the change is made to it.
+        if plan.by_hand > self.revision:
             raise StalePlanError(plan.changed_by, self.revision, plan.revision)
         if wanted is not None and wanted not in of.problem.row:
             of = _with(self.home, self.person_id, self.week, moment, plan, wanted)

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
+from liaison.fieldwork.panels import panels
 from liaison.planning.again import replan_open_days
 from liaison.planning.plan import Plan
 from liaison.planning.problem import HOUR, Problem
@@ -16,7 +17,7 @@ from liaison.planning.search.greedy import NAME as GREEDY
 from liaison.planning.search.solve import solve
 from liaison.planning.stored.asked import Asked, asked
 from liaison.planning.stored.draft import Draft, draft_of, filled, orders_of, problem_of, timed_draft
-from liaison.planning.stored.plans import StalePlanError, StoredPlan, save, stored_plan
+from liaison.planning.stored.plans import PLANNER, StalePlanError, StoredPlan, monday, save, stored_plan
 from liaison.planning.stored.whole import as_stored
 from liaison.store import reading
 
@@ -59,6 +60,20 @@ def plan_at_once(home: Home, person_id: str, week: date, *, actor: str, now: dat
     return keep(home, of, plan, draft, GREEDY, actor=actor)
 
 
+def plan_everybody(home: Home, *, actor: str, now: datetime | None = None) -> dict[str, StoredPlan]:
+    """Person -> a first plan of this week, or of the next one where it is over, for everybody who has practices."""
+    moment = now or datetime.now(UTC)
+    today = moment.astimezone(home.settings.time_zone).date()
+    with reading(home.store) as connection:
+        people = panels(connection, today.isoformat()).people
+    made = {}
+    for person_id in people:
+        weeks = (monday(today), monday(today + timedelta(days=7)))
+        week = next(w for w in weeks if asked(home, person_id, w, moment).problem.days or w == weeks[-1])
+        made[person_id] = plan_at_once(home, person_id, week, actor=actor, now=moment)
+    return made
+
+
 def improve(
     home: Home,
     person_id: str,
@@ -69,7 +84,7 @@ def improve(
     seconds: float | None = None,
     iterations: int | None = None,
     seed: int = 1,
-    actor: str = "planner",
+    actor: str = PLANNER,
     now: datetime | None = None,
 ) -> Improved:
     """Search from the plan that stands, and write what is better. `again`: close to it; `anew`: from nothing.
@@ -79,7 +94,7 @@ def improve(
     moment = now or datetime.now(UTC)
     plan, of = read(home, person_id, week, moment)
     if plan is None:
-        plan = plan_at_once(home, person_id, week, actor=actor, now=moment)
+        plan_at_once(home, person_id, week, actor=actor, now=moment)
         plan, of = read(home, person_id, week, moment)
     if plan is None:
         raise AssertionError("A plan that was just written is not there.")
@@ -109,8 +124,7 @@ def improve(
 def keep(home: Home, of: Asked, plan: StoredPlan | None, draft: Draft, solver: str, *, actor: str) -> StoredPlan:
     """Time the draft and write it over `plan`; raises StalePlanError where that is no longer the newest."""
     made = as_stored(of, plan, draft, solver)
-    revision = save(home.store, made, plan.revision if plan else None, actor)
-    return replace(made, revision=revision)
+    return save(home.store, made, plan.revision if plan else None, actor)
 
 
 class _Writer:

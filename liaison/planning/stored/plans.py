@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -17,6 +17,7 @@ from liaison.store.tables import route_day, route_plan, route_stop
 
 PLANNED, DONE, DROPPED, GONE = "planned", "done", "dropped", "gone"
 PART = "routes"
+PLANNER = "the planner"  # who writes what a search finds
 
 
 class StalePlanError(LiaisonError):
@@ -114,6 +115,11 @@ class StoredPlan:
         return tuple(stop for day in self.days for stop in self.of(day.date))
 
     @property
+    def by_hand(self) -> int:
+        """The revision that a person made last; what came after it was found by a search."""
+        return int(self.papers.get("by_hand", self.revision))
+
+    @property
     def value(self) -> float:
         """Expected referrals by how due each is."""
         return sum(stop.value for stop in self.made)
@@ -171,8 +177,8 @@ def planned_elsewhere(connection: Connection, person_id: str, week: date, first:
     return [(row.practice_id, row.person_id, date.fromisoformat(row.date)) for row in rows]
 
 
-def save(engine: Engine, plan: StoredPlan, expected: int | None, actor: str) -> int:
-    """Write the plan whole over revision `expected` (None: there was none); returns the new revision.
+def save(engine: Engine, plan: StoredPlan, expected: int | None, actor: str) -> StoredPlan:
+    """Write the plan whole over revision `expected` (None: there was none); returns it as it stands.
 
     Raises StalePlanError where it stands at another one.
     """
@@ -184,14 +190,17 @@ def save(engine: Engine, plan: StoredPlan, expected: int | None, actor: str) -> 
             raise StalePlanError(str(row["changed_by"]) if row else "Somebody", expected or 0, standing or 0)
         plan_id = str(row["plan_id"]) if row else uuid4().hex
         revision = (standing or 0) + 1
+        by_hand = json.loads(row["papers"])["by_hand"] if row is not None and actor == PLANNER else revision
+        papers = {**plan.papers, "by_hand": by_hand}
+        now = datetime.now(UTC).isoformat()
         values = {
             "revision": revision,
             "zone": plan.zone,
             "run_id": plan.run_id,
             "solver": plan.solver,
-            "changed_at": datetime.now(UTC).isoformat(),
+            "changed_at": now,
             "changed_by": actor,
-            "papers": json.dumps(dict(plan.papers)),
+            "papers": json.dumps(papers),
             "left_out": json.dumps([_left_row(left) for left in plan.left_out]),
         }
         if row is None:
@@ -205,7 +214,9 @@ def save(engine: Engine, plan: StoredPlan, expected: int | None, actor: str) -> 
             connection.execute(insert(route_day), [_day_row(day, plan_id) for day in plan.days])
         if plan.stops:
             connection.execute(insert(route_stop), [_stop_row(stop, plan_id) for stop in plan.stops])
-        return revision
+    stamp = {"plan_id": plan_id, "revision": revision, "changed_at": now, "changed_by": actor}
+    stops = tuple(sorted(plan.stops, key=lambda stop: stop.stop_id))
+    return replace(plan, **stamp, papers=papers, stops=stops)  # type: ignore[arg-type]
 
 
 def _of(person_id: str, week: date) -> tuple[Any, Any]:

@@ -37,7 +37,12 @@ def as_stored(of: Asked, plan: StoredPlan | None, draft: Draft, solver: str) -> 
     made = {stop.practice_id for stop in stops}
     others = [_not_planned(stop, draft) for stop in before if stop.practice_id not in made]
     whole = [conflict_words(each, None, names) for each in found.conflicts]
-    papers: Mapping[str, Any] = {**of.papers, "kept_out": dict(of.kept_out), "conflicts": whole}
+    papers: Mapping[str, Any] = {
+        **of.papers,
+        "kept_out": dict(of.kept_out),
+        "conflicts": whole,
+        "start": list(of.start),
+    }
     left = tuple(_left(one, problem, names) for one in found.left_out if not draft.wish(one.stop).dropped)
     return StoredPlan(
         plan.plan_id if plan else "",
