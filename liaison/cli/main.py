@@ -13,6 +13,7 @@ from liaison.cli import (
     organisations,
     outlook,
     places,
+    plan,
     practice,
     rank,
     regain,
@@ -47,6 +48,7 @@ for group in (
     rank,
     roi,
     route,
+    plan,
 ):
     group.add_to(app)
 

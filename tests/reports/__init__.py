@@ -1,0 +1,1 @@
+"""What leaves the team, read back by other programs."""
