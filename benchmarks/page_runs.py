@@ -17,6 +17,7 @@ from benchmarks._measure import ROOT, end, line
 from benchmarks._server import EMPTY, Server, served
 from benchmarks._session import Session
 from liaison.jobs.ranked import bring_up_to_date
+from liaison.planning.stored.made import plan_everybody
 
 HIT, COLD = 0.030, 0.150
 HIT_TIMES, COLD_TIMES = 6, 30
@@ -33,6 +34,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "next visits": ("next-visits", {}),
     "next visits, map": ("next-visits", {"view": "map"}),
     "next visits, alerts": ("next-visits", {"view": "alerts"}),
+    "routes": ("routes", {}),
     "how good": ("how-good", {}),
     "data": ("data", {}),
 }
@@ -80,6 +82,7 @@ def main() -> None:
         for referrals in asked.referrals:
             home = market(asked.folder or Path(scratch), referrals)
             bring_up_to_date(home, lambda share, words: None)  # the pages of the plan show a list that is made once
+            plan_everybody(home, actor="benchmark")
             with served(home.path) as server, served(Path(scratch) / "empty", EMPTY) as yardstick:
                 found = asyncio.run(measure(server, yardstick))
             kept += [each for name, runs in found.items() for each in told(f"{referrals:,}: {name}", runs)]

@@ -94,11 +94,12 @@ NEXT_VISITS = Entry(
     sheets=("visits",),
 )
 HOW_GOOD = Entry("pages/plan/how_good.py", "How good is this?", "how-good", ":material/fact_check:", filtered=False)
+ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS),
-    "Plan": (NEXT_VISITS, HOW_GOOD),
+    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD),
     "Data & admin": (DATA,),
 }
 

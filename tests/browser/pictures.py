@@ -17,6 +17,7 @@ from liaison.config import Settings
 from liaison.demo.build import build
 from liaison.facts.home import Home
 from liaison.jobs.ranked import bring_up_to_date
+from liaison.planning.stored.made import plan_everybody
 from tests.browser.conftest import LOOKS, ROOT, App, Visit
 from tests.house.chromium import ARGUMENTS, find
 
@@ -29,6 +30,7 @@ IN_DOCS = {
     "practice": "/practice?practice=P0016",
     "organisation": "/organisations?organisation=northgate",
     "next-visits": "/next-visits",
+    "routes": "/routes",
     "how-good": "/how-good",
     "data": "/data",
 }
@@ -49,6 +51,7 @@ def market(home: Path | None) -> Iterator[Path]:
         opened = Home.open(Settings(home=Path(folder) / "demo"))
         build(opened)
         bring_up_to_date(opened, lambda share, words: None)
+        plan_everybody(opened, actor="owner")
         opened.close()
         yield Path(folder) / "demo"
 

@@ -21,6 +21,7 @@ PAGES = {
     "/practice?practice=P0016": ("Brindle Creek Family Health", ""),
     "/organisations": ("Organisations", "of what is lost"),
     "/organisations?organisation=northgate": ("Northgate Medical Center", "took"),
+    "/routes": ("Routes", "has no plan for this week yet"),
     "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),
 }
 PARTS = ("bring", "imports", "quality", "merges", "records", "market", "definitions")
