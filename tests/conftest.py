@@ -36,6 +36,23 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def estimated_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a home whose market is large enough for a figure of what visits caused: estimated and ranked."""
+    from liaison.config import Settings
+    from liaison.demo.build import build
+    from liaison.facts.home import Home
+    from liaison.jobs import effected, ranked
+
+    folder = tmp_path_factory.mktemp("estimated") / "demo"
+    home = Home.open(Settings(home=folder))
+    build(home, seed=3, practices=110, referrals=6_000)
+    effected.bring_up_to_date(home, lambda share, words: None)
+    ranked.bring_up_to_date(home, lambda share, words: None, looks_back=False)
+    home.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
     with started() as server:
         yield server

@@ -11,6 +11,8 @@ HIDDEN = "< 11"
 HIDDEN_LONG = "fewer than 11"
 NOTHING = "\u2013"
 
+SIGNED_LIFT = "datum.value == 0 ? '0' : format(datum.value, '+.0%')"  # Vega's expressions for an axis over zero
+SIGNED_COUNT = "datum.value == 0 ? '0' : format(datum.value, '+,d')"
 MONTH_LABEL = "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][datum.value % 12]"
 MONTH_AXIS = f"{MONTH_LABEL} + ' ' + floor(datum.value / 12)"  # Vega's expression for a month_id
 
@@ -26,6 +28,16 @@ def percent(share: float) -> str:
 def whole(number: float) -> str:
     """A count with its thousands separated and a true minus sign."""
     return f"{number:,.0f}".replace("-", "\u2212")
+
+
+def signed_whole(number: float) -> str:
+    """'+3,430', '\u2212391', '0'."""
+    return f"{number:+,.0f}".replace("-", "\u2212") if round(number) else "0"
+
+
+def signed_percent(share: float) -> str:
+    """'+10%', '\u22125%', '0%'."""
+    return f"{share:+.0%}".replace("-", "\u2212") if round(share, 2) else "0%"
 
 
 def days(number: float) -> str:

@@ -40,6 +40,7 @@ Progress = Callable[[float, str], None]
 PART = "effect"  # of the store, in which one writes at a time
 LEVEL = 0.95
 MONTHS = 12
+NO_SECOND: dict[str, Any] = {"checks": [], "studies": {}}  # beside no number there stands no other
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _made(home: Home, progress: Progress) -> EffectMade:
     progress(0.2, "Comparing visited practices with others")
     of = own.effect(level=LEVEL)
     progress(0.6, "Asking two other methods")
-    second = second_methods(of)
+    second = second_methods(of) if of.verdict == "estimate" else NO_SECOND
     spans = {ALL: of.window}
     if of.window[1] - of.window[0] >= MONTHS:
         spans[YEAR] = (of.window[1] - MONTHS + 1, of.window[1])

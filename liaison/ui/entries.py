@@ -94,12 +94,23 @@ NEXT_VISITS = Entry(
     sheets=("visits",),
 )
 HOW_GOOD = Entry("pages/plan/how_good.py", "How good is this?", "how-good", ":material/fact_check:", filtered=False)
-ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
+EFFECT = Entry(
+    "pages/prove/effect.py", "Programme effect", "effect", ":material/query_stats:", filtered=False, sheets=("effect",)
+)
+SUMMARY = Entry(
+    "pages/prove/summary.py",
+    "Executive summary",
+    "summary",
+    ":material/summarize:",
+    filtered=False,
+    sheets=("summary",),
+)
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS),
-    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD),
+    "Plan": (NEXT_VISITS, HOW_GOOD),
+    "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }
 

@@ -13,7 +13,6 @@ from sqlalchemy import update
 
 from liaison.cli.main import main
 from liaison.config import Settings
-from liaison.demo.build import build
 from liaison.facts.home import Home
 from liaison.fieldwork.costs import paid
 from liaison.fieldwork.edits import add
@@ -38,21 +37,10 @@ def read(home: Home) -> dict[str, EffectResult]:
         return effect_results(connection, run.run_id)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose market is large enough for a figure."""
-    folder = tmp_path_factory.mktemp("effect") / "own"
-    home = Home.open(Settings(home=folder))
-    build(home, seed=3, practices=110, referrals=6_000)
-    bring(home)
-    home.close()
-    return folder
-
-
 @pytest.fixture
-def home(built: Path, tmp_path: Path) -> Iterator[Home]:
+def home(estimated_market: Path, tmp_path: Path) -> Iterator[Home]:
     folder = tmp_path / "copy"
-    shutil.copytree(built, folder)
+    shutil.copytree(estimated_market, folder)
     opened = Home.open(Settings(home=folder))
     yield opened
     opened.close()
@@ -124,14 +112,25 @@ def test_a_margin_changes_what_referrals_are_worth_and_not_their_cost(home: Home
     assert after["incremental"] == before["incremental"]
 
 
-def test_records_that_it_reads_make_it_anew(home: Home) -> None:
-    visit = {"visit_id": "X1", "person_id": "L1", "practice_id": "P0001", "date": "2026-10-29"}
+@pytest.mark.parametrize(
+    ("kind", "record"),
+    [
+        ("visits", {"visit_id": "X1", "person_id": "L1", "practice_id": "P0001", "date": "2026-10-29"}),
+        ("costs", {"month": "2026-10", "kind": "other", "amount": 12.5}),
+        ("margins", {"service_line": "cardiology", "margin": 900.0, "starts": "2026-02-01"}),
+    ],
+)
+def test_records_that_it_reads_make_a_run_of_before(home: Home, kind: str, record: dict[str, Any]) -> None:
     with writing(home.store) as connection:
-        write(connection, "visits", [visit], "ann")
-    assert bring(home).made
-    add(home.store, "costs", {"month": "2026-10", "kind": "other", "amount": 12.5}, actor="ann")
-    assert bring(home).made
-    assert bring(home).made is False
+        write(connection, kind, [record], "ann")
+    assert standing_run(home) is None
+
+
+def test_records_that_it_does_not_read_leave_the_run_as_it_is(home: Home) -> None:
+    waits = {"service_line": "cardiology", "days": 12.0, "measured_on": "2026-10-01"}
+    with writing(home.store) as connection:
+        write(connection, "waits", [waits], "ann")
+    assert standing_run(home) is not None
 
 
 def test_the_year_stands_beside_the_whole_with_its_own_cost_and_no_simple_chart(home: Home) -> None:

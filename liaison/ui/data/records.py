@@ -12,21 +12,30 @@ from liaison.errors import LiaisonError
 from liaison.fieldwork import KINDS, add, edit, frame, history_of, remove
 from liaison.fieldwork.syntax import in_file
 from liaison.store import reading
-from liaison.ui import homes, parts, states
+from liaison.ui import homes, options, parts, states
 from liaison.ui.data import work
 from liaison.ui.tables import ROW, Col, height, table
 
-EDITED = {"practices": "Practices", "people": "People", "assignments": "Assignments"}
+EDITED = {
+    "practices": "Practices",
+    "people": "People",
+    "assignments": "Assignments",
+    "margins": "Margins",
+    "costs": "Costs",
+}
+PARAM = "records"  # the kind, in the URL
+MONEY = ("margins", "costs")  # what they change is what the programme brought
 # The columns that people look for first; the others follow.
 FIRST = {
     "practices": ("practice_id", "name", "city", "zip", "type", "organisation_id", "aliases", "frequency", "phone"),
     "people": ("person_id", "name", "role", "email", "start_zip", "days", "works_from", "works_to"),
     "assignments": ("practice_id", "person_id", "service_line", "starts", "ends"),
+    "margins": ("service_line", "margin", "low", "high", "starts", "source"),
+    "costs": ("month", "kind", "amount", "person_id", "note"),
 }
 MOST = 300  # rows in the table at a time; a search finds the others
 ACTOR = "owner"
-_KIND, _SEARCH, _TURN, _OPEN, _FAULTS = (
-    "record-kind",
+_SEARCH, _TURN, _OPEN, _FAULTS = (
     "record-search",
     "lz-record-turn",
     "lz-record-open",
@@ -59,7 +68,7 @@ def changes(opened: pd.DataFrame, state: Mapping[str, Any]) -> Changes:
 def show() -> None:
     """The table of one kind, its save, and the history of a record."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.selectbox("Records", list(EDITED), format_func=EDITED.__getitem__, key=_KIND, width=200)
+        kind = options.field(PARAM, "Records", EDITED, "practices", width=200)
         search = st.text_input("Find", key=_SEARCH, placeholder="Part of a name or id", width=260)
     opened = _opened(kind, search)
     _tell_faults()
@@ -158,6 +167,8 @@ def _save(kind: str, opened: pd.DataFrame, editor: str) -> None:
         except LiaisonError as refused:
             faults.append(refused)
     st.session_state[_FAULTS] = (faults, saved)
+    if saved and kind in MONEY:
+        work.enqueue("effect", {})
     if saved and KINDS[kind].recount:
         work.recount()
     _reopen()
@@ -174,7 +185,7 @@ def _tell_faults() -> None:
     for refused in faults:
         states.error(refused)
     if saved:
-        parts.say(f"**{saved} change{'' if saved == 1 else 's'} saved.** Figures follow after the recount.")
+        parts.say(f"**{saved} change{'' if saved == 1 else 's'} saved.** Figures that hang on them follow in a moment.")
 
 
 HISTORY = {

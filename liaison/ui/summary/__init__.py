@@ -1,0 +1,1 @@
+"""Parts of the Executive summary: one page, one sheet of paper."""
