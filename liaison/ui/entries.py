@@ -105,11 +105,12 @@ SUMMARY = Entry(
     filtered=False,
     sheets=("summary",),
 )
+ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS),
-    "Plan": (NEXT_VISITS, HOW_GOOD),
+    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }
