@@ -77,6 +77,7 @@ def _template(t: Tokens, small: bool) -> dict[str, Any]:
         grid=True,
         offset=-TOP_SPACE,
         labelPadding=4,
+        labelFlush=False,
     )
     x, x2 = alt.X("start:Q", title=None, axis=hours, scale=along), alt.X2("end:Q")
     y = alt.Y("y:Q", axis=None, scale=down)

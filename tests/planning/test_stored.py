@@ -179,7 +179,9 @@ def test_moving_to_a_day_on_which_nobody_is_in_is_done_and_named(home: Home) -> 
     plan = planned(home)
     told = editor(home, plan.revision).move("oak", WEDNESDAY)
     assert told.plan.stop("oak").date == WEDNESDAY  # type: ignore[union-attr]
-    assert told.conflicts == ("Oak Street: nobody can be met on Wed 2 Dec within these hours.",)
+    assert told.conflicts == (
+        "Oak Street: cannot be seen on Wed 2 Dec by its hours, its agreed time or the working day.",
+    )
 
 
 def test_an_order_by_hand_is_timed_as_it_is_and_a_late_stop_is_named_not_moved(home: Home) -> None:

@@ -26,7 +26,7 @@ def conflict_words(conflict: Conflict, day: DayPlan | None, names: Mapping[str, 
         due = visit.arrive - conflict.late
         return f"{name}: reached at {at_clock(visit.arrive)}, the visit had to begin by {at_clock(due)}."
     if conflict.kind == "closed" and day is not None:
-        return f"{name}: nobody can be met on {day_words(day.date)} within these hours."
+        return f"{name}: cannot be seen on {day_words(day.date)} by its hours, its agreed time or the working day."
     if conflict.kind == "not theirs" and day is not None:
         return f"{name}: not to be seen on {day_words(day.date)}."
     if conflict.kind == "hours" and day is not None:

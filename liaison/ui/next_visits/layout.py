@@ -45,6 +45,7 @@ def _show(now: Newest, question: Filters) -> None:
     else:
         cards.show(now, rows, write)
     foot.show(now.run, rows, out, whose, found.waits, money=by.money)
+    links.link(entries.ROUTES, "Plan the week: what is accepted or pinned comes first", icon=":material/route:")
     links.link(entries.HOW_GOOD, "May I believe this list?")
 
 

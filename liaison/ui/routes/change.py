@@ -127,7 +127,7 @@ def day(view: View, plan: StoredPlan) -> None:
 
 def _here(view: View, plan: StoredPlan, on: date) -> None:
     """It is 13:10, I am here."""
-    with st.popover("I am here", icon=":material/my_location:", key="here"):
+    with st.popover("I am here", icon=":material/my_location:", key=f"here-{plan.revision}"):  # closed after it
         now = f"{view.worker.now():%H:%M}"
         open_ = [one for one in plan.of(on) if one.state != DONE]
         behind = [one.practice_id for one in open_ if at_clock(one.arrive) < now]

@@ -43,7 +43,12 @@ def _day(view: View, plan: StoredPlan, on: date) -> None:
         parts.note("Nothing is planned on this day.")
         return
     html(_end("Leave", known.leave, _whole_day(plan, stops, lie)))
+    folded = [name_of(stop.practice_id) for stop in stops if stop.state == DONE] if phone() else []
+    if folded:
+        parts.note(f"Seen: {', '.join(folded)}.")
     for number, stop in enumerate(stops, start=1):
+        if folded and stop.state == DONE:
+            continue
         id_ = stop.practice_id
         with st.container(key=f"stop-{id_}", gap=None):
             left, right = (
@@ -97,7 +102,9 @@ def _ways(office: Office) -> str:
         f'<a href="{escape(url)}" {OPENS} aria-label="Directions to {escape(office.name)} in {name}">{name}</a>'
         for name, url in named.items()
     )
-    call = f'<a href="tel:{escape(office.phone)}">{escape(office.phone)}</a>' if office.phone else ""
+    word = "Call" if phone() else escape(office.phone)
+    tel = f'<a href="tel:{escape(office.phone)}" aria-label="Call {escape(office.name)}">{word}</a>'
+    call = tel if office.phone else ""
     near = "" if office.exact else '<span class="q">the centre of its ZIP</span>'
     return f'<p class="ways">{each}{call}{near}</p>'
 
