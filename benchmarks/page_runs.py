@@ -16,6 +16,7 @@ from benchmarks._market import market
 from benchmarks._measure import ROOT, end, line
 from benchmarks._server import EMPTY, Server, served
 from benchmarks._session import Session
+from liaison.jobs import effected
 from liaison.jobs.ranked import bring_up_to_date
 from liaison.planning.stored.made import plan_everybody
 
@@ -36,6 +37,9 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "next visits, alerts": ("next-visits", {"view": "alerts"}),
     "routes": ("routes", {}),
     "how good": ("how-good", {}),
+    "programme effect": ("effect", {}),
+    "programme effect, last year": ("effect", {"span": "year"}),
+    "executive summary": ("summary", {}),
     "data": ("data", {}),
 }
 SPANS = [f"{2024 + m // 12}-{m % 12 + 1:02d}_{2025 + (m - 1) // 12}-{(m - 1) % 12 + 1:02d}" for m in range(1, 22)]
@@ -82,6 +86,7 @@ def main() -> None:
         for referrals in asked.referrals:
             home = market(asked.folder or Path(scratch), referrals)
             bring_up_to_date(home, lambda share, words: None)  # the pages of the plan show a list that is made once
+            effected.bring_up_to_date(home, lambda share, words: None)
             plan_everybody(home, actor="benchmark")
             with served(home.path) as server, served(Path(scratch) / "empty", EMPTY) as yardstick:
                 found = asyncio.run(measure(server, yardstick))

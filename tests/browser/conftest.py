@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request,
 from liaison.config import Settings
 from liaison.demo.build import build
 from liaison.facts.home import Home
+from liaison.jobs import effected
 
 ROOT = Path(__file__).parents[2]
 PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
@@ -85,10 +86,11 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo home that is built once: 60 practices, 8,000 referrals."""
+    """A demo home that is built once: 60 practices, 8,000 referrals; what visits brought has been asked."""
     folder = tmp_path_factory.mktemp("browser") / "demo"
     home = Home.open(Settings(home=folder))
     build(home, practices=60, referrals=8_000)
+    effected.bring_up_to_date(home, lambda share, words: None)
     home.close()
     return folder
 

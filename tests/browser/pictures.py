@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from liaison.config import Settings
 from liaison.demo.build import build
 from liaison.facts.home import Home
+from liaison.jobs import effected
 from liaison.jobs.ranked import bring_up_to_date
 from liaison.planning.stored.made import plan_everybody
 from tests.browser.conftest import LOOKS, ROOT, App, Visit
@@ -32,6 +33,8 @@ IN_DOCS = {
     "next-visits": "/next-visits",
     "routes": "/routes",
     "how-good": "/how-good",
+    "effect": "/effect",
+    "summary": "/summary",
     "data": "/data",
 }
 PAGES = IN_DOCS | {"practices": "/practice", "organisations": "/organisations"}
@@ -51,6 +54,7 @@ def market(home: Path | None) -> Iterator[Path]:
         opened = Home.open(Settings(home=Path(folder) / "demo"))
         build(opened)
         bring_up_to_date(opened, lambda share, words: None)
+        effected.bring_up_to_date(opened, lambda share, words: None)
         plan_everybody(opened, actor="owner")
         opened.close()
         yield Path(folder) / "demo"

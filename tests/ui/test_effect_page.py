@@ -18,6 +18,7 @@ from liaison.store import reading, writing
 from liaison.store.tables import effect_run, version
 from liaison.ui.effect.asked import Found
 from liaison.ui.effect.foot import file_of
+from liaison.vocabulary import month_id, month_words
 from tests.ui.conftest import said
 
 EFFECT, SUMMARY, DATA = "pages/prove/effect.py", "pages/prove/summary.py", "pages/operate/data.py"
@@ -64,6 +65,16 @@ def test_the_page_says_the_stored_figure_its_interval_and_every_check(estimated:
     assert "no league table" in words
     assert "are not measured" in words
     assert "made of: margins" in " ".join(each.label for each in page.expander)
+
+
+def test_what_the_data_cannot_tell_yet_says_from_when_on_they_could(estimated: tuple[App, Home]) -> None:
+    app, home = estimated
+    told = read(home)[ALL].told
+    assert told["can_tell"]["now"] is False
+    month = month_words(month_id(told["can_tell"]["month"]))
+    words = said(opened(app, EFFECT))
+    assert "The data cannot tell yet" in words
+    assert f"An effect of 12% would not show so far. By {month} it should." in words
 
 
 def test_a_part_of_the_months_has_its_own_figure_and_money(estimated: tuple[App, Home]) -> None:

@@ -72,15 +72,17 @@ def figures(of: EffectResult) -> None:
     tiles(row)
 
 
-def instead(found: Found, of: EffectResult) -> None:
-    """What stands where there is no number, or none yet: why, and what would make it answerable."""
-    told = of.told
-    if told["verdict"] == "refused":
-        states.off("There is no number here, and this is why", " ".join(map(says.typeset, told["reasons"])))
+def refused(found: Found, of: EffectResult) -> None:
+    """What stands where there is no number: why, and what would make it answerable."""
+    if of.told["verdict"] == "refused":
+        states.off("There is no number here, and this is why", " ".join(map(says.typeset, of.told["reasons"])))
         parts.note(_lots(found))
-        return
-    tells = told["can_tell"]
-    if tells["now"] or of.span != ALL:
+
+
+def not_yet(found: Found, of: EffectResult) -> None:
+    """What stands where an effect worth having would not show so far: from when on it would."""
+    tells = of.told["can_tell"]
+    if tells is None or tells["now"] or of.span != ALL:
         return
     month = tells["month"]
     when = (

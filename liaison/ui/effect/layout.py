@@ -19,7 +19,8 @@ def show() -> None:
     asked.tell(found)
     head.choice(found)
     head.figures(of)
-    head.instead(found, of)
+    head.refused(found, of)
+    head.not_yet(found, of)
     picture.by_time(found, of)
     left, right = (st.container(), st.container()) if phone() else st.columns([11, 9], gap="large")
     with left:

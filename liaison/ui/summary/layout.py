@@ -21,7 +21,7 @@ def show() -> None:
         with st.container(key="on-screen"):
             head.choice(found)
         head.figures(of)
-        head.instead(found, of)
+        head.refused(found, of)  # that it cannot tell yet stands in the sentence
         picture.by_month(found, of, height=90)
         worth.bars(found, of)
         summary.trends(of)
