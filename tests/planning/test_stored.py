@@ -127,6 +127,31 @@ def test_a_colleague_who_goes_there_this_week_keeps_the_practice_out(home: Home)
     assert week(home).kept_out["elm"] == "Dan goes there this week"
 
 
+def test_two_visits_keep_apart_what_the_practice_wishes(home: Home) -> None:
+    keep(home, "practices", {"practice_id": "elm", "name": "Elm Street", "frequency": "weekly"})
+    keep(home, "visits", visit("v6", "elm", "2026-11-26"))
+    # Weekly: five days apart at least, so from Tuesday on.
+    assert week(home).problem.stop("elm").dates == frozenset({TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
+
+
+def test_a_practice_that_a_colleague_has_planned_is_left_to_them(home: Home) -> None:
+    plan = plan_at_once(home, "L2", MONDAY, actor="dan", now=NOW)
+    Editor(home, "L2", MONDAY, plan.revision, "dan", NOW).add("elm", TUESDAY)
+    assert week(home).kept_out["elm"] == "Dan goes there this week"
+
+
+def test_a_week_is_planned_and_changed_on_a_teams_own_database(
+    fresh_postgres: Callable[[], str], tmp_path: Path
+) -> None:
+    home = team(tmp_path, fresh_postgres())
+    plan = planned(home)
+    told = editor(home, plan.revision).drop("elm")
+    assert standing(home) == told.plan
+    with pytest.raises(StalePlanError):
+        editor(home, plan.revision).drop("oak")
+    home.close()
+
+
 def test_what_is_written_down_ahead_is_planned_at_its_time(home: Home) -> None:
     keep(home, "visits", visit("v5", "elm", "2026-12-03", arrived_at="14:00"))
     made = {stop.practice_id: stop for stop in planned(home).of(THURSDAY)}

@@ -35,8 +35,8 @@ def _planned(view: View, plan: StoredPlan) -> None:
     change.day(view, plan)
     if phone():
         stops.show(view, plan)
-        picture.way(view, plan)
         picture.clock(view, plan)
+        picture.way_when_asked(view, plan)
     else:
         wide, narrow = st.columns([11, 9], gap="large")
         with wide:

@@ -42,6 +42,12 @@ def way(view: View, plan: StoredPlan) -> None:
     maps.show(kept().get(key, made), key=widget, alt=alt, height=size[1], on_pick=partial(_picked, widget))
 
 
+def way_when_asked(view: View, plan: StoredPlan) -> None:
+    """On a phone the list leads; a map costs it seconds, and comes when it is asked for."""
+    if st.toggle("The way on a map", key="route-map-asked"):
+        way(view, plan)
+
+
 def _key(view: View, plan: StoredPlan) -> tuple[object, ...]:
     return (str(homes.home().path), homes.live().data_id, plan.plan_id, plan.revision, view.day, tuple(view.days))
 
