@@ -135,7 +135,7 @@ class Visit:
         """Until no script runs, twice in a row: a pick of the browser may start another run."""
         for _ in range(2):
             self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=SLOW)
-            self.page.wait_for_timeout(250)
+            self.page.wait_for_timeout(150)
         return self.page
 
     def file(self, button: Locator) -> list[dict[str, str]]:
