@@ -7,6 +7,7 @@ import streamlit as st
 
 from liaison.planning.problem import at_clock, in_minutes
 from liaison.planning.stored.plans import StoredPlan
+from liaison.planning.timing import BY_HAND
 from liaison.ui import parts
 from liaison.ui.next_visits.run import day as day_of
 from liaison.ui.routes import left
@@ -54,8 +55,9 @@ def calendar_of(view: View, plan: StoredPlan) -> bytes:
 
 def source(plan: StoredPlan) -> str:
     """'Found by ... · revision 3 · changed 1 Dec 2026 · values by the list for Nov 2026'."""
+    found = "Order by hand" if plan.solver == BY_HAND else f"Found by {plan.solver}"
     return (
-        f"Found by {plan.solver} \u00b7 revision {plan.revision:,} \u00b7 changed {day_of(plan.changed_at)} "
+        f"{found} \u00b7 revision {plan.revision:,} \u00b7 changed {day_of(plan.changed_at)} "
         f"\u00b7 {plan.papers.get('list', '')} {plan.papers.get('travel', '')}"
     )
 

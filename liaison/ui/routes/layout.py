@@ -38,7 +38,7 @@ def _planned(view: View, plan: StoredPlan) -> None:
         picture.clock(view, plan)
         picture.way_when_asked(view, plan)
     else:
-        wide, narrow = st.columns([11, 9], gap="large")
+        wide, narrow = st.columns([11, 10], gap="large")
         with wide:
             picture.way(view, plan)
             picture.clock(view, plan)
