@@ -52,7 +52,7 @@ def test_a_lag_is_told_only_where_its_interval_is_above_zero() -> None:
         "It shows from month 3 after the visit on, and is largest 6 to 8 months after the visit (+18%)"
     )
     faded = [*rising, step("covered", 18, None, 0.07, 0.12)]
-    assert says.lag_finding(faded).endswith("; after that it is not clear of zero")
+    assert says.lag_finding(faded).endswith("; from month 18 on it is not clear of zero")
 
 
 def test_months_since_the_visit_in_words() -> None:

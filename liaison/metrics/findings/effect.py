@@ -87,8 +87,8 @@ def lag_finding(steps: Sequence[Values]) -> str:
         return f"It shows {when}: {lift(most['value'])}, between {lift(most['low'])} and {lift(most['high'])}"
     said = f"It shows from month {shown[0]['first']} after the visit on, and is largest {when} ({lift(most['value'])})"
     # Where the last stretch has no effect of its own any more, the visit has worn off, as far as one can see.
-    faded = shown[-1] is not after[-1]
-    return f"{said}; after that it is not clear of zero" if faded else said
+    later = after[after.index(shown[-1]) + 1 :]
+    return f"{said}; from month {later[0]['first']} on it is not clear of zero" if later else said
 
 
 def monthly_finding(months: Sequence[Values]) -> str:

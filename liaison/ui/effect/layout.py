@@ -30,5 +30,6 @@ def show() -> None:
     with right:
         checks.show(of)
         by_part.show(found, of)
+    worth.inputs(found, of)
     foot.show(found, of)
     links.link(entries.SUMMARY, "Executive summary")

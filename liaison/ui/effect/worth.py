@@ -17,14 +17,12 @@ from liaison.ui.tables import Col, table
 from liaison.vocabulary import CostKind, month_words
 
 LINES = {
-    "line": Col("Service line", 130),
-    "share": Col("Of referrals", 105, "share", help="Of the covered practices' referrals that name a line."),
-    "seen": Col("Seen", 60, help="Share of referrals that are seen; the others earn nothing."),
-    "n": Col("Of", 70, "count"),
-    "margin": Col("Margin", 80),
-    "ends": Col("Between", 125),
-    "source": Col("Source", 160),
-    "dated": Col("In force from", 105),
+    "line": Col("Service line", 150),
+    "margin": Col("Margin", 200),
+    "source": Col("Source", 260),
+    "dated": Col("In force from", 120),
+    "share": Col("Of referrals", 110, help="Of the covered practices' referrals that name a line."),
+    "seen": Col("Seen", 140, help="Of referrals; the others earn nothing."),
 }
 COSTS = {
     "kind": Col("Cost", 110),
@@ -37,11 +35,9 @@ COSTS = {
 
 
 def show(found: Found, of: EffectResult) -> None:
-    """Margin beside cost, then what they are made of."""
+    """Margin beside cost, and what must be true for nothing to be left."""
     if bars(found, of):
         parts.say(*said(of.told["money"]))
-        with st.expander("What this is made of: margins, shares seen, costs"):
-            inputs(found, of)
     elif of.told["verdict"] == "estimate":
         _ways()
 
@@ -102,6 +98,13 @@ def said(money: dict[str, Any]) -> list[str]:
 
 
 def inputs(found: Found, of: EffectResult) -> None:
+    """What the money is made of, in the width of the page; nothing where there is none."""
+    if of.told["money"] is not None:
+        with st.expander("What the money is made of: margins, shares seen, costs"):
+            _inputs(found, of)
+
+
+def _inputs(found: Found, of: EffectResult) -> None:
     """Margins by line, costs by kind; each may be changed where it is on record."""
     money = of.told["money"]
     rows = [_line(line) for line in money["inputs"]["lines"]]
@@ -128,15 +131,14 @@ def _ways() -> None:
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:
     known = line["low"] is not None and line["high"] is not None
+    ends = f" ({says.dollars(line['low'])} to {says.dollars(line['high'])})" if known else ", no range given"
     return {
         "line": line["label"],
-        "share": line["share"],
-        "seen": percent(line["seen"]),
-        "n": line["n"],
-        "margin": says.dollars(line["margin"]),
-        "ends": f"{says.dollars(line['low'])} to {says.dollars(line['high'])}" if known else "no range given",
+        "margin": f"{says.dollars(line['margin'])}{ends}",
         "source": line["source"],
-        "dated": line["dated"] or "no date given",
+        "dated": line["dated"] or "no date",
+        "share": percent(line["share"]),
+        "seen": f"{percent(line['seen'])} of {line['n']:,}",
     }
 
 
