@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from liaison.config import MINUTES, Settings
 from liaison.errors import LiaisonError
@@ -22,9 +22,24 @@ from liaison.planning.stored.made import improve, plan_at_once
 from liaison.planning.stored.plans import StalePlanError, StoredPlan, stored_plan
 from liaison.planning.stored.workday import workday
 from liaison.store import reading, writing
-from liaison.store.tables import ranking
+from liaison.store.tables import ranking, ranking_row
 from liaison.vocabulary import Purpose
-from tests.planning.team import FRIDAY, LEG, MONDAY, NOW, OFFICES, THURSDAY, TUESDAY, WEDNESDAY, keep, team, visit
+from tests.planning.team import (
+    FRIDAY,
+    GAINS,
+    LEG,
+    MONDAY,
+    NOW,
+    OFFICES,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    keep,
+    papers,
+    row,
+    team,
+    visit,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -255,6 +270,18 @@ def test_a_change_over_somebody_elses_is_refused(home: Home) -> None:
     editor(home, plan.revision).drop("elm")
     with pytest.raises(StalePlanError, match="maya changed this plan while you had it open: it is at revision 2"):
         editor(home, plan.revision).drop("oak")
+
+
+def test_a_newer_list_is_taken_in_when_a_plan_is_improved(home: Home) -> None:
+    assert planned(home).value == pytest.approx(10.0)
+    with writing(home.store) as connection:
+        newer = {"run_id": "newer", "fitted_at": "2026-11-30T00:00:00+00:00"}
+        connection.execute(insert(ranking).values({**papers(), **newer}))
+        connection.execute(insert(ranking_row), [{**row(n, g + 1, 0), "run_id": "newer"} for n, g in GAINS.items()])
+    improve(home, "L1", MONDAY, lambda share, words: None, iterations=20, now=NOW)
+    plan = standing(home)
+    assert plan.run_id == "newer"
+    assert plan.value == pytest.approx(1.5 * 5 + 4 + 2)  # elm is as due as can be; oak, fir as they are
 
 
 def test_a_change_while_a_search_goes_on_is_made_to_what_it_found(home: Home) -> None:

@@ -118,6 +118,8 @@ def improve(
     better = how == "anew" or _objective(problem, found) > _objective(problem, timed_draft(draft, of)[1]) + 1e-9
     if better:
         writer.write(_drawn(draft, found), found.solver)
+    elif plan.run_id != of.run_id:
+        writer.write(draft, plan.solver)  # as it is, by the newer list
     return Improved(person_id, week, writer.plan.revision, found.solver, found.value, writer.kept)
 
 

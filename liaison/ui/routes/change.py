@@ -33,12 +33,13 @@ def choose(practice_id: str | None) -> None:
 
 
 def make(view: View, plan: StoredPlan, edit: Callable[[Editor], Changed]) -> None:
-    """Makes a change to the plan as this page shows it."""
+    """Makes a change to the plan as this page shows it, or tells why not."""
     editor = Editor(homes.home(), view.worker.person_id, view.week, plan.revision, viewer().name)
 
     def made() -> None:
         st.session_state[_SAID] = edit(editor)
 
+    st.session_state.pop(_SAID, None)
     guarded(made)
 
 
@@ -153,4 +154,5 @@ def _here(view: View, plan: StoredPlan, on: date) -> None:
 
 def _from_here(view: View, plan: StoredPlan, on: date, at: str, place: str | None, seen: list[str]) -> None:
     make(view, plan, lambda e: e.from_here(on, at, None if place == _BASE else place, seen))
-    run.search(view)
+    if _SAID in st.session_state:  # it was made
+        run.search(view)

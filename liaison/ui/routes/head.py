@@ -42,11 +42,13 @@ def conflicts(view: View, plan: StoredPlan) -> tuple[str, ...]:
 
 
 def expected(view: View, plan: StoredPlan) -> str | None:
-    """Gains of the stops that are shown, where the list is the one that the plan was made by."""
+    """Gains of the stops that are shown, and whether the list is newer than the plan."""
     now = listed.newest()
     if now is None:
         return None
     rows = listed.ranked(now).by_practice
     made = plan.of(view.day) if view.day else plan.made
     gains = [(r.gain, r.low, r.high) for stop in made if (r := rows.get(stop.practice_id))]
-    return expected_note(gains, now.run.level, len(made) - len(gains)) if gains else None
+    note = expected_note(gains, now.run.level, len(made) - len(gains)) if gains else ""
+    older = "" if now.run.run_id == plan.run_id else " The list was made anew after this plan: Improve takes it in."
+    return f"{note}{older}".strip() or None
