@@ -1,15 +1,19 @@
 """A bare problem as the planner reads it: through a file."""
 
 import json
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from liaison.config import Settings
+from liaison.facts.home import Home
 from liaison.planning.problem import Problem
 from liaison.planning.problem_file import read_problem
+from tests.planning.team import team
 
 Asked = Callable[[dict[str, Any]], Problem]
 
@@ -25,3 +29,19 @@ def as_read(problem: dict[str, Any]) -> Problem:
 @pytest.fixture
 def asked() -> Asked:
     return as_read
+
+
+@pytest.fixture(scope="session")
+def team_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small team's home, built once."""
+    folder = tmp_path_factory.mktemp("team")
+    team(folder).close()
+    return folder
+
+
+@pytest.fixture
+def home(team_folder: Path, tmp_path: Path) -> Iterator[Home]:
+    shutil.copytree(team_folder / "home", tmp_path / "home")
+    opened = Home.open(Settings(home=tmp_path / "home", travel_file=team_folder / "minutes.csv"))
+    yield opened
+    opened.close()

@@ -11,7 +11,11 @@ from sqlalchemy import insert
 from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork.records import write
-from liaison.store import writing
+from liaison.planning.stored.asked import Asked, asked
+from liaison.planning.stored.edits import Editor
+from liaison.planning.stored.made import plan_at_once
+from liaison.planning.stored.plans import StoredPlan, stored_plan
+from liaison.store import reading, writing
 from liaison.store.tables import ranking, ranking_row
 from liaison.vocabulary import month_id
 
@@ -112,3 +116,22 @@ def row(name: str, gain: float, place: int) -> dict[str, Any]:
         "reasons": "[]",
         "against": "[]",
     }
+
+
+def week(home: Home) -> Asked:
+    return asked(home, "L1", MONDAY, NOW)
+
+
+def planned(home: Home) -> StoredPlan:
+    return plan_at_once(home, "L1", MONDAY, actor="maya", now=NOW)
+
+
+def editor(home: Home, revision: int) -> Editor:
+    return Editor(home, "L1", MONDAY, revision, "maya", NOW)
+
+
+def standing(home: Home) -> StoredPlan:
+    with reading(home.store) as connection:
+        found = stored_plan(connection, "L1", MONDAY)
+    assert found is not None
+    return found

@@ -1,82 +1,44 @@
 """Plans over the store: who can be seen when, what stays through changes, what a change costs, and who is refused."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from liaison.config import MINUTES, Settings
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
-from liaison.jobs import queue
-from liaison.jobs.work import work
 from liaison.models.stored import choose
 from liaison.planning.problem import MINUTE, Window, at_clock
-from liaison.planning.stored.asked import Asked, asked
+from liaison.planning.stored.asked import asked
 from liaison.planning.stored.edits import Editor, conflicts_of
-from liaison.planning.stored.made import improve, plan_at_once
-from liaison.planning.stored.plans import StalePlanError, StoredPlan, stored_plan
+from liaison.planning.stored.made import plan_at_once
+from liaison.planning.stored.plans import StalePlanError
 from liaison.planning.stored.workday import workday
-from liaison.store import reading, writing
-from liaison.store.tables import ranking, ranking_row
+from liaison.store import writing
+from liaison.store.tables import ranking
 from liaison.vocabulary import Purpose
 from tests.planning.team import (
     FRIDAY,
-    GAINS,
     LEG,
     MONDAY,
     NOW,
-    OFFICES,
     THURSDAY,
     TUESDAY,
     WEDNESDAY,
+    editor,
     keep,
-    papers,
-    row,
+    planned,
+    standing,
     team,
     visit,
+    week,
 )
 
 NEW_YORK = ZoneInfo("America/New_York")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small team's home, built once."""
-    folder = tmp_path_factory.mktemp("team")
-    team(folder).close()
-    return folder
-
-
-@pytest.fixture
-def home(made: Path, tmp_path: Path) -> Iterator[Home]:
-    shutil.copytree(made / "home", tmp_path / "home")
-    opened = Home.open(Settings(home=tmp_path / "home", travel_file=made / "minutes.csv"))
-    yield opened
-    opened.close()
-
-
-def week(home: Home) -> Asked:
-    return asked(home, "L1", MONDAY, NOW)
-
-
-def planned(home: Home) -> StoredPlan:
-    return plan_at_once(home, "L1", MONDAY, actor="maya", now=NOW)
-
-
-def editor(home: Home, revision: int) -> Editor:
-    return Editor(home, "L1", MONDAY, revision, "maya", NOW)
-
-
-def standing(home: Home) -> StoredPlan:
-    with reading(home.store) as connection:
-        found = stored_plan(connection, "L1", MONDAY)
-    assert found is not None
-    return found
 
 
 def span(opens: str, closes: str) -> Window:
@@ -272,26 +234,6 @@ def test_a_change_over_somebody_elses_is_refused(home: Home) -> None:
         editor(home, plan.revision).drop("oak")
 
 
-def test_a_newer_list_is_taken_in_when_a_plan_is_improved(home: Home) -> None:
-    assert planned(home).value == pytest.approx(10.0)
-    with writing(home.store) as connection:
-        newer = {"run_id": "newer", "fitted_at": "2026-11-30T00:00:00+00:00"}
-        connection.execute(insert(ranking).values({**papers(), **newer}))
-        connection.execute(insert(ranking_row), [{**row(n, g + 1, 0), "run_id": "newer"} for n, g in GAINS.items()])
-    improve(home, "L1", MONDAY, lambda share, words: None, iterations=20, now=NOW)
-    plan = standing(home)
-    assert plan.run_id == "newer"
-    assert plan.value == pytest.approx(1.5 * 5 + 4 + 2)  # elm is as due as can be; oak, fir as they are
-
-
-def test_a_change_while_a_search_goes_on_is_made_to_what_it_found(home: Home) -> None:
-    plan = planned(home)
-    improve(home, "L1", MONDAY, lambda share, words: None, how="anew", iterations=20, now=NOW)
-    assert standing(home).revision > plan.revision
-    told = editor(home, plan.revision).drop("elm")
-    assert "elm" not in {stop.practice_id for stop in told.plan.made}
-
-
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -315,34 +257,6 @@ def test_without_a_list_a_week_cannot_be_planned(tmp_path: Path) -> None:
     with pytest.raises(LiaisonError, match="no list of next visits has been made yet"):
         planned(home)
     home.close()
-
-
-def test_the_search_writes_what_is_better_and_never_over_a_person(home: Home) -> None:
-    plan = planned(home)
-    found = improve(home, "L1", MONDAY, lambda share, words: None, how="anew", iterations=50, now=NOW)
-    assert found.kept
-    assert found.value == pytest.approx(10.0)
-    assert found.revision > plan.revision
-
-    def meanwhile(share: float, words: str) -> None:
-        if words == "Writing the plan":
-            editor(home, standing(home).revision).drop("elm")
-
-    late = improve(home, "L1", MONDAY, meanwhile, how="anew", iterations=50, now=NOW)
-    assert not late.kept
-    assert standing(home).stop("elm").state == "dropped"  # type: ignore[union-attr]
-
-
-def test_the_job_plans_a_week_that_nobody_planned(home: Home) -> None:
-    week = date.today() - timedelta(days=date.today().weekday()) + timedelta(days=7)  # noqa: DTZ011
-    asks = {"person_id": "L1", "week": week.isoformat(), "how": "again", "iterations": 20}
-    job = queue.get(home, queue.enqueue(home, "route", asks))
-    result = work(home, job, lambda share, words: None)
-    assert result["kept"]
-    with reading(home.store) as connection:
-        plan = stored_plan(connection, "L1", week)
-    assert plan is not None
-    assert {stop.practice_id for stop in plan.made} <= set(OFFICES)
 
 
 def test_a_blank_in_a_persons_record_takes_the_setting(home: Home) -> None:
