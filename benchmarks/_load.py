@@ -4,10 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-from liaison.ingest.run import import_files
-
 from liaison.config import Settings
 from liaison.facts.home import Home
+from liaison.ingest.run import import_files
 
 
 def main() -> None:

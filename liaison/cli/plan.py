@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 Who = Annotated[str, typer.Option("--liaison", metavar="ID", help="Whose week: a person's id.")]
 Week = Annotated[
     str | None,
-    typer.Option(
-        "--week", metavar="YYYY-MM-DD", help="Any day of the week. Default: this week."
-    ),
+    typer.Option("--week", metavar="YYYY-MM-DD", help="Any day of the week. Default: this week."),
 ]
 Ics = Annotated[
     Path | None,
