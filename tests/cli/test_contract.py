@@ -16,7 +16,7 @@ COMMANDS = """
     demo formats import forget recount check backup restore serve audit outlines
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
     could-come-home organisations organisation places beside redraw
-    rank roi forecast alerts route
+    rank roi forecast alerts route plan
 """.split()
 GROUP = typer.main.get_command(app)
 
