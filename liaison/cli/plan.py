@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from liaison.cli.options import opened_home
 from liaison.cli.show import Progress, show
 from liaison.errors import LiaisonError
 
@@ -37,30 +38,27 @@ def add_to(app: typer.Typer) -> None:
 
 
 def plan(liaison: Who, week: Week = None, ics: Ics = None, anew: Anew = False, seconds: Seconds = None) -> None:
-    """A liaison's week: which practices to visit, when and in which order. What stands is shown; a week that nobody
-    planned is planned. The page Routes shows the same plan.
+    """A liaison's week: which practices to visit, when and in which order.
+
+    What stands is shown; a week that nobody planned is planned. The page Routes shows the same plan.
 
     \b
     Example: python -m liaison plan --liaison L1 --ics week.ics
     """
-    from liaison.config import Settings
-    from liaison.facts.home import Home
     from liaison.planning.stored.made import improve
 
-    home, progress = Home.open(Settings()), Progress()
-    monday = _week(home, week)
-    found = _standing(home, liaison, monday)
-    if found is None or anew or seconds is not None:
-        improve(
-            home, liaison, monday, progress, how="anew" if anew or found is None else "again", seconds=seconds,
-            actor="command line",
-        )  # fmt: skip
+    with opened_home() as home:
+        monday = _week(home, week)
         found = _standing(home, liaison, monday)
-    if found is None:
-        raise AssertionError("A plan that was just written is not there.")
-    if ics is not None:
-        _write(home, found, ics)
-    show(_Shown(home, found, ics))
+        if found is None or anew or seconds is not None:
+            how: Literal["anew", "again"] = "anew" if anew or found is None else "again"
+            improve(home, liaison, monday, Progress(), how=how, seconds=seconds, actor="command line")
+            found = _standing(home, liaison, monday)
+        if found is None:
+            raise AssertionError("A plan that was just written is not there.")
+        if ics is not None:
+            _write(home, found, ics)
+        show(_Shown(home, found, ics))
 
 
 def _week(home: "Home", week: str | None) -> date:
