@@ -13,7 +13,6 @@ from liaison.vocabulary import month_id, month_words
 
 if TYPE_CHECKING:
     from liaison.models.effect import Effect, Money
-    from liaison.models.effect.event_study import Method
     from liaison.models.panel import Panel
 
 Panels = Annotated[
@@ -149,22 +148,14 @@ def _told(of: "Effect", worth: "Money | None", second: bool) -> dict[str, Any]:
 
 def _second(of: "Effect", checks: list[dict[str, Any]]) -> dict[str, Any]:
     """Two event studies as points, and their check in the place of the one that says that none was asked for."""
-    from liaison.models.effect.checks import agrees
-    from liaison.models.effect.event_study import studied
+    from liaison.models.event_time import second_methods, with_second
 
-    whole, error = of.measured.whole, of.measured.error(of.measured.whole)
-    kept = [check for check in checks if check["name"] != "second_method"]
-    studies: dict[str, Any] = {}
-    methods: tuple[Method, ...] = ("callaway_santanna", "imputation")
-    for method in methods:
-        found = studied(of.measured, method)
-        if found is None:
-            continue
-        study, held_against = found
-        kept.append(agrees(whole, error, held_against).as_json())
-        points = [{"months": p.months, "value": round(p.value, 4), "error": round(p.error, 4)} for p in study.points]
-        studies[method] = {"overall": round(study.overall, 4), "error": round(study.error, 4), "points": points}
-    return {"checks": kept if studies else checks, "second_display": studies}
+    found = second_methods(of)
+    shown = {
+        name: {"overall": each["overall"]["value"], "error": each["overall"]["error"], "points": each["points"]}
+        for name, each in found["studies"].items()
+    }
+    return {"checks": with_second(checks, found["checks"]), "second_display": shown}
 
 
 def _show(result: dict[str, Any]) -> None:

@@ -18,20 +18,21 @@ from liaison.models.effect import Effect, as_json
 from liaison.models.effect.checks import leave_one_out
 from liaison.models.effect.interval import Interval
 from liaison.models.effect.parts import LINE
-from liaison.models.event_time import event_time, second_methods
+from liaison.models.event_time import event_time, second_methods, with_second
 from liaison.models.market import TooLittleError
 from liaison.models.programme import Programme, programme
 from liaison.models.stored.effects import (
     ALL,
+    MADE_FROM,
     YEAR,
     EffectMade,
     EffectResult,
     EffectRun,
-    effect_made_from,
     effect_up_to_date,
     newest_effect,
     write_effect,
 )
+from liaison.models.stored.runs import made_from
 from liaison.store import reading, writing
 from liaison.store.alone import alone
 from liaison.vocabulary import month_text
@@ -90,7 +91,7 @@ def _made(home: Home, progress: Progress) -> EffectMade:
     began = time.monotonic()
     progress(0.05, "Counting what practices sent")
     with reading(home.store) as connection:
-        records_id = effect_made_from(connection)[1]
+        records_id = made_from(connection, MADE_FROM)[1]
     live = home.live()
     own = programme(live)
     progress(0.2, "Comparing visited practices with others")
@@ -116,9 +117,7 @@ def _result(live: Live, own: Programme, of: Effect, span: str, second: list[dict
     """One span, with what people read in the place of ids."""
     worth, said = own.worth(of)
     told = as_json(of, worth) | {"money_notes": said}
-    if span != ALL:  # a chart of before and after knows no window: beside one it would mislead
-        told |= {"naive": None, "naive_says": None}
-    told["checks"] = [_named(live, of, check) for check in _with_second(told["checks"], second)]
+    told["checks"] = [_named(live, of, check) for check in with_second(told["checks"], second)]
     if told["parts"]:
         told["parts"]["rows"] = _labelled(live, told["parts"]["rows"])
     for line in told["money"]["inputs"]["lines"] if told["money"] else ():
@@ -127,14 +126,6 @@ def _result(live: Live, own: Programme, of: Effect, span: str, second: list[dict
     with reading(live.home.store) as connection:
         costs = paid(connection, month_text(first), month_text(last))
     return EffectResult(span, first, last, of.verdict, told, tuple(asdict(each) for each in costs))
-
-
-def _with_second(checks: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The checks with those of second methods in the place of the one that says that none was asked."""
-    if not second:
-        return checks
-    at = next((place for place, check in enumerate(checks) if check["name"] == "second_method"), len(checks))
-    return [*checks[:at], *second, *(check for check in checks[at:] if check["name"] != "second_method")]
 
 
 def _named(live: Live, of: Effect, check: dict[str, Any]) -> dict[str, Any]:

@@ -89,6 +89,15 @@ def second_methods(of: Effect) -> dict[str, Any]:
             "name": other.name,
             "lift": round(other.lift, 4),
             "error": round(other.error, 4),
+            "overall": {"value": round(study.overall, 4), "error": round(study.error, 4)},
             "points": points,
         }
     return {"checks": checks, "studies": studies}
+
+
+def with_second(checks: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The checks with those of second methods in the place of the one that says that none was asked."""
+    if not second:
+        return checks
+    at = next((place for place, check in enumerate(checks) if check["name"] == "second_method"), len(checks))
+    return [*checks[:at], *second, *(check for check in checks[at:] if check["name"] != "second_method")]

@@ -107,6 +107,17 @@ def test_words_for_people(run: Run, panels: dict[str, Path]) -> None:
     assert "A chart of six months before against all months after would have said" in said
 
 
+def test_a_chart_of_all_months_stands_beside_no_figure_of_a_window(run: Run, panels: dict[str, Path]) -> None:
+    every = run("roi", "--panel", str(panels["random"]), "--json").json
+    assert isinstance(every["naive"], float)
+    first = every["window"]["from"]
+    later = f"{int(first[:4]) + 1}{first[4:]}"
+    of_a_window = run("roi", "--panel", str(panels["random"]), "--from", later, "--json").json
+    assert of_a_window["window"]["from"] == later
+    assert (of_a_window["naive"], of_a_window["naive_says"]) == (None, None)
+    assert "before against all months after" not in run("roi", "--panel", str(panels["random"]), "--from", later).out
+
+
 def test_event_studies_stand_beside_on_demand(run: Run, panels: dict[str, Path]) -> None:
     told = run("roi", "--panel", str(panels["random"]), "--second", "--json").json
     assert set(told["second_display"]) == {"callaway_santanna", "imputation"}

@@ -16,7 +16,9 @@ def as_json(effect: Effect, worth: Money | None = None) -> dict[str, Any]:
     """Totals are over the covered practices since their first visit, or in the window that was asked for."""
     shown = effect.verdict == "estimate"
     incremental, lift, expected = effect.interval()
-    naive = effect.naive
+    months = effect.measured.panel.months
+    every = effect.window == (months[0], months[-1])
+    naive = effect.naive if every else None  # a chart of before and after knows no window: beside one it would mislead
     told = effect.told
     return {
         "model": MODEL,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from liaison.models.effect.report import MODEL
 from liaison.models.stored.alerts import now
+from liaison.models.stored.runs import made_from
 from liaison.store.tables import effect_result, effect_run, exploration_slot, history, version
 
 ALL, YEAR = "all", "year"
@@ -65,16 +66,9 @@ class EffectMade:
     results: Sequence[EffectResult]
 
 
-def effect_made_from(connection: Connection) -> tuple[str, int]:
-    """What an estimate now would be made from: the data's id, and the newest entry among the records that it reads."""
-    data_id = connection.scalar(select(version.c.data_id)) or "empty"
-    newest = select(func.max(history.c.id)).where(history.c.kind.in_(MADE_FROM))
-    return str(data_id), int(connection.scalar(newest) or 0)
-
-
 def effect_up_to_date(connection: Connection, run: EffectRun) -> bool:
     """Whether a run is of the data, the records and the model as they stand now."""
-    return run.model == MODEL and effect_made_from(connection) == (run.data_id, run.records_id)
+    return run.model == MODEL and made_from(connection, MADE_FROM) == (run.data_id, run.records_id)
 
 
 def newest_effect(connection: Connection) -> EffectRun | None:

@@ -1,6 +1,7 @@
 """The newest run as it was stored: its papers, and the list."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -155,10 +156,10 @@ def stored_rows(connection: Connection, run_id: str, practice_id: str | None = N
     return tuple(StoredRow(*row[1:]) for row in connection.execute(wanted))
 
 
-def made_from(connection: Connection) -> tuple[str, int]:
-    """What a run now would be made from: the data's id, and the newest entry about visits and who makes them."""
+def made_from(connection: Connection, kinds: Collection[str] = MADE_FROM) -> tuple[str, int]:
+    """What a run now would be made from: the data's id, and the newest entry about records of these kinds."""
     data_id = connection.scalar(select(version.c.data_id)) or "empty"
-    newest_entry = select(func.max(history.c.id)).where(history.c.kind.in_(MADE_FROM))
+    newest_entry = select(func.max(history.c.id)).where(history.c.kind.in_(kinds))
     return str(data_id), int(connection.scalar(newest_entry) or 0)
 
 
