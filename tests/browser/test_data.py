@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import App, Visit
+from tests.browser.conftest import SLOW, App, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def test_an_import_goes_on_while_another_page_is_open(
     seen.go("Leakage")
     page.get_by_text("Nothing to show yet").wait_for()
     page.go_back()
-    page.get_by_text("2 rows went in").wait_for()
+    expect(page.get_by_text("2 rows went in").first).to_be_visible(timeout=SLOW)
 
 
 def test_an_import_is_forgotten_after_asking_once(visit: Callable[..., Visit], own_app: App) -> None:
