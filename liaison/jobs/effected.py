@@ -5,7 +5,7 @@ Made anew only where the data, the visits, the costs, the margins or the model c
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from liaison.facts.home import Home
 from liaison.facts.live import Live
 from liaison.fieldwork.costs import paid
 from liaison.fieldwork.records import all_records
+from liaison.jobs.result import Result
 from liaison.models.effect import Effect, as_json
 from liaison.models.effect.checks import leave_one_out
 from liaison.models.effect.interval import Interval
@@ -42,18 +43,6 @@ PART = "effect"  # of the store, in which one writes at a time
 LEVEL = 0.95
 MONTHS = 12
 NO_SECOND: dict[str, Any] = {"checks": [], "studies": {}}  # beside no number there stands no other
-
-
-@dataclass(frozen=True)
-class Result:
-    """`made`: whether anything had to be worked out; `says`: why there is no run, where there is none."""
-
-    run_id: str | None
-    made: bool
-    says: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return {"run": self.run_id, "made": self.made, "says": self.says}
 
 
 def bring_up_to_date(home: Home, progress: Progress, *, quiet: bool = False) -> Result:

@@ -6,9 +6,7 @@ times as long and is added to the run that then already stands.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection
@@ -20,6 +18,7 @@ from liaison.demo.volume import build_world
 from liaison.facts.home import Home
 from liaison.facts.live import Live
 from liaison.fieldwork.margins import margins_on
+from liaison.jobs.result import Result
 from liaison.metrics.practice_months import Numbers
 from liaison.metrics.seen_share import seen_share
 from liaison.models.market import Market, TooLittleError, market
@@ -48,18 +47,6 @@ LEVEL = 0.95
 SLOTS = 25  # visits a month that the lot takes its share of, where nothing has been visited yet
 LATELY = 6  # months that say how many visits a month the team makes
 PART = "ranking"  # of the store, in which one writes at a time
-
-
-@dataclass(frozen=True)
-class Result:
-    """`made`: whether anything had to be worked out; `says`: why there is no run, where there is none."""
-
-    run_id: str | None
-    made: bool
-    says: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return {"run": self.run_id, "made": self.made, "says": self.says}
 
 
 def bring_up_to_date(

@@ -18,8 +18,9 @@ from liaison.fieldwork.costs import paid
 from liaison.fieldwork.edits import add
 from liaison.fieldwork.records import write
 from liaison.jobs import queue
-from liaison.jobs.effected import Result, bring_up_to_date, standing_run
+from liaison.jobs.effected import bring_up_to_date, standing_run
 from liaison.jobs.queue import State
+from liaison.jobs.result import Result
 from liaison.jobs.work import follow, work
 from liaison.models.stored.effects import ALL, YEAR, EffectResult, effect_results, newest_effect
 from liaison.store import reading, writing

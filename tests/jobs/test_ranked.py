@@ -19,7 +19,8 @@ from liaison.fieldwork.records import all_records, write
 from liaison.jobs import queue, worker
 from liaison.jobs.environment import ROOT
 from liaison.jobs.queue import Job
-from liaison.jobs.ranked import Result, bring_up_to_date, standing_run
+from liaison.jobs.ranked import bring_up_to_date, standing_run
+from liaison.jobs.result import Result
 from liaison.jobs.work import follow, work
 from liaison.models.stored import newest
 from liaison.models.stored.runs import Stored
