@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Float, Table
 
-from liaison.fieldwork.syntax import Fault, faults, period_faults
+from liaison.fieldwork.syntax import Fault, faults, length_faults, period_faults
 from liaison.vocabulary import Word, comparison_key
 
 Values = dict[str, Any]
@@ -28,6 +28,7 @@ class RecordKind:
     forms: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, type[Word]] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)  # column -> characters at most
     spelled: tuple[str, ...] = ()  # keys that are names: two spellings of one are the same record
     counted: bool = False  # equal keys in one file are separate records: the nth of them
     numbered: str = ""  # the column that numbers the records in the order they came
@@ -61,7 +62,7 @@ class RecordKind:
             if values.get(column) is not None and values[column] not in [w.value for w in words]:
                 listed = ", ".join(words)
                 found.append(Fault(column, f"is not one of {listed}", "Use one of these words, or map yours to them."))
-        return found + period_faults(values) + self.check(values)
+        return found + length_faults(values, self.longest) + period_faults(values) + self.check(values)
 
 
 def _typed(kind: Any, value: Any) -> Any:

@@ -7,6 +7,7 @@ from liaison.fieldwork.margins import MARGINS
 from liaison.fieldwork.organisations import ORGANISATIONS
 from liaison.fieldwork.people import ASSIGNMENTS, PEOPLE, PROVIDERS
 from liaison.fieldwork.practices import CONTACTS, PRACTICES
+from liaison.fieldwork.tasks import TASKS
 from liaison.fieldwork.territories import TERRITORIES
 from liaison.fieldwork.visits import VISITS
 from liaison.fieldwork.waits import WAITS
@@ -25,6 +26,7 @@ KINDS: dict[str, RecordKind] = {
         COSTS,
         MARGINS,
         WAITS,
+        TASKS,
     )
 }
 

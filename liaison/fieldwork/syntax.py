@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+LINE, PARAGRAPH = 200, 2_000  # characters at most: of what is one line on screen, of what is told in sentences
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -107,6 +108,15 @@ def faults(values: Mapping[str, Any], forms: Mapping[str, str]) -> list[Fault]:
         if values.get(column) is not None and not holds(values[column]):
             found.append(Fault(in_file(column), reason, remedy))
     return found
+
+
+def length_faults(values: Mapping[str, Any], longest: Mapping[str, int]) -> list[Fault]:
+    """Texts that are longer than their column holds."""
+    return [
+        Fault(in_file(column), f"is longer than {most:,} characters", "Shorten it.")
+        for column, most in longest.items()
+        if len(str(values.get(column) or "")) > most
+    ]
 
 
 def period_faults(values: Mapping[str, Any]) -> list[Fault]:

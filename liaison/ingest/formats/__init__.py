@@ -11,9 +11,10 @@ from liaison.ingest.formats.nppes import Nppes
 from liaison.ingest.formats.nucc import Nucc
 from liaison.ingest.formats.records import FORMATS as RECORDS
 from liaison.ingest.formats.referrals import Referrals
+from liaison.ingest.formats.tasks import Tasks
 
 GROUP = "liaison.formats"
-OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *RECORDS, Nppes, Nucc, SharedPatients, HopTeaming)
+OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *RECORDS, Tasks, Nppes, Nucc, SharedPatients, HopTeaming)
 
 
 @cache

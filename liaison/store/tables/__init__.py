@@ -32,11 +32,12 @@ from liaison.store.tables.records import (
     waiting_time,
 )
 from liaison.store.tables.routes import route_day, route_plan, route_stop
+from liaison.store.tables.tasks import task
 
 __all__ = [
     "alert", "alert_note", "assignment", "audit", "batch", "contact", "cost", "effect_result", "effect_run",
     "exploration_slot", "fact_file", "forecast_row", "history", "job", "margin", "merge", "metadata", "named",
     "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
-    "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "territory_part",
+    "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task", "territory_part",
     "version", "visit", "waiting_time",
 ]  # fmt: skip

@@ -4,26 +4,11 @@ Columns carry the names of the CSV formats, except `from` and `to`, which are `s
 Dates are ISO text. `key` joins the columns that identify a record; `version` counts its edits.
 """
 
-from typing import Any
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Text
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text
-
+from liaison.store.tables.base import record as _record
 from liaison.store.tables.base import table
-
-
-def _record(name: str, *columns: Column[Any]) -> Table:
-    return table(
-        name,
-        Column("key", Text, primary_key=True),
-        *columns,
-        Column("version", Integer, nullable=False),
-        owner="fieldwork",
-    )
-
-
-def _text(*names: str) -> list[Column[Any]]:
-    return [Column(name, Text) for name in names]
-
+from liaison.store.tables.base import texts as _text
 
 organisation = _record(
     "organisation",
