@@ -52,7 +52,9 @@ def python_files(*places: str) -> tuple[Path, ...]:
 @cache
 def text_files() -> tuple[Path, ...]:
     """Every file of the project that people read, data apart."""
-    top = [p for p in sorted(ROOT.iterdir()) if p.is_file() and not p.name.startswith(".env")]
+    # In a second worktree .git is a file, and names its place.
+    inside = (p for p in sorted(ROOT.iterdir()) if p.is_file() and p.name != ".git")
+    top = [p for p in inside if not p.name.startswith(".env")]
     below = [p for place in PLACES for p in _files(ROOT / place)]
     return tuple(p for p in dict.fromkeys(top + below) if p.suffix in TEXT or not p.suffix)
 
