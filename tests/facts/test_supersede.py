@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -89,9 +90,25 @@ def _rows(extract: Extract) -> list[dict[str, Any]]:
     return rows
 
 
-@settings(max_examples=8)
-@given(extracts=extracts, order=st.randoms(use_true_random=False), gone=st.integers(0, 3))
+drawn = given(extracts=extracts, order=st.randoms(use_true_random=False), gone=st.integers(0, 3))
+
+
+@settings(max_examples=3)
+@drawn
 def test_figures_do_not_depend_on_how_they_came(extracts: list[Extract], order: Any, gone: int) -> None:
+    _equal_to_one_import(extracts, order, gone)
+
+
+@pytest.mark.audit
+@settings(max_examples=60)
+@drawn
+def test_figures_of_many_histories_do_not_depend_on_how_they_came(
+    extracts: list[Extract], order: Any, gone: int
+) -> None:
+    _equal_to_one_import(extracts, order, gone)
+
+
+def _equal_to_one_import(extracts: list[Extract], order: Any, gone: int) -> None:
     """Any order of arrival, and a forget among them, equals one import of what each referral was last."""
     with TemporaryDirectory() as folder:
         days = {place: f"2026-03-{place + 1:02d}" for place in range(len(extracts))}

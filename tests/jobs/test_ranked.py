@@ -141,7 +141,7 @@ def bring_killed(folder: str, at: str) -> None:
     bring_up_to_date(home, lambda share, words: None)
 
 
-@pytest.mark.parametrize("at", ["INSERT INTO alert", "UPDATE ranking"])
+@pytest.mark.parametrize("at", [pytest.param("INSERT INTO alert", marks=pytest.mark.audit), "UPDATE ranking"])
 def test_a_kill_leaves_a_whole_run(ranked: Home, at: str) -> None:
     before = read(ranked)
     unmake(ranked)
