@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from liaison.fieldwork.merges import final, standing
-from liaison.store.tables import assignment, person, provider_place, territory_part, visit
+from liaison.fieldwork.visits import standing_visit
+from liaison.store.tables import assignment, person, provider_place, territory_part
 from liaison.vocabulary import Channel, Purpose, month_id, month_words
 
 APART = (Purpose.drop_by.value,)
@@ -38,7 +39,7 @@ def log_of_visits(connection: Connection) -> Log:
     into, only = standing(connection, "practice"), _only_places(connection)
     held: dict[tuple[str, int], int] = {}
     apart = nowhere = 0
-    v = visit.c
+    v = standing_visit.c
     for place, npi, day, channel, purpose in connection.execute(
         select(v.practice_id, v.npi, v.date, v.channel, v.purpose)
     ):
@@ -66,7 +67,7 @@ def _only_places(connection: Connection) -> dict[str, str]:
 def _late(connection: Connection) -> dict[str, int]:
     """Who or what -> since when visits are all there. Who began only then has none before that could be missing."""
     p, t = person.c, territory_part.c
-    at_work = set(connection.scalars(select(assignment.c.person_id).union(select(visit.c.person_id))))
+    at_work = set(connection.scalars(select(assignment.c.person_id).union(select(standing_visit.c.person_id))))
     found: dict[str, int] = {}
     for who, name, starts, since in connection.execute(
         select(p.person_id, p.name, p.starts, p.visits_complete_from).where(p.visits_complete_from.is_not(None))

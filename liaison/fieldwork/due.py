@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import Connection, func, or_, select
 
 from liaison.fieldwork.merges import final, standing
-from liaison.store.tables import practice, visit
+from liaison.fieldwork.visits import standing_visit
+from liaison.store.tables import practice
 from liaison.vocabulary import Channel
 
 EVERY = {"weekly": 7, "fortnightly": 14, "monthly": 31, "quarterly": 92}  # days that may lie between two visits
@@ -37,7 +38,7 @@ class Due:
 
 @dataclass(frozen=True)
 class _Last:
-    """The newest touch with its promise."""
+    """The newest touch with its promise, as long as that is not kept."""
 
     day: str = ""
     promise: str | None = None
@@ -51,16 +52,17 @@ def due(conn: Connection, practice_ids: Sequence[str], today: str) -> dict[str, 
     into = {each: kept for each in merged if (kept := final(merged, each)) in ids}
     wanted = select(practice.c.practice_id, practice.c.city, practice.c.frequency)
     known = {id_: (city, every) for id_, city, every in conn.execute(wanted.where(practice.c.practice_id.in_(ids)))}
-    columns = [visit.c[name] for name in ("practice_id", "date", "channel", "next_step", "next_step_on")]
-    touches = select(*columns).where(visit.c.practice_id.in_([*ids, *into]), visit.c.date <= today)
+    v = standing_visit.c
+    columns = (v.practice_id, v.date, v.channel, v.next_step, v.next_step_on, v.next_step_done_on)
+    touches = select(*columns).where(v.practice_id.in_([*ids, *into]), v.date <= today)
     seen: dict[str, str] = {}
     last: dict[str, _Last] = {}
-    for place, day, channel, promise, promised_for in conn.execute(touches):
+    for place, day, channel, promise, promised_for, kept_on in conn.execute(touches):
         kept = into.get(place, place)
         if channel in IN_PERSON and day > seen.get(kept, ""):
             seen[kept] = day
         if day > last.get(kept, _Last()).day:
-            last[kept] = _Last(day, promise, promised_for)
+            last[kept] = _Last(day, None if kept_on else promise, promised_for)
     return {each: _due(known.get(each), seen.get(each), last.get(each, _Last()), today) for each in ids}
 
 
@@ -82,7 +84,7 @@ def touches_of_all(conn: Connection) -> dict[str, list[str]]:
     """Practice id -> ISO days of its touches of any kind; merged ids count as what they became."""
     merged = standing(conn, "practice")
     found: dict[str, list[str]] = {}
-    rows = select(visit.c.practice_id, visit.c.date).where(visit.c.practice_id.is_not(None))
+    rows = select(standing_visit.c.practice_id, standing_visit.c.date).where(standing_visit.c.practice_id.is_not(None))
     for practice_id, day in conn.execute(rows):
         found.setdefault(final(merged, str(practice_id)), []).append(str(day))
     return found
@@ -91,11 +93,11 @@ def touches_of_all(conn: Connection) -> dict[str, list[str]]:
 def visits_since(conn: Connection, first: str) -> dict[str, int]:
     """Practice id -> visits in person from an ISO day on; merged ids count as what they became."""
     merged = standing(conn, "practice")
-    met = or_(visit.c.channel.is_(None), visit.c.channel == Channel.in_person.value)
+    met = or_(standing_visit.c.channel.is_(None), standing_visit.c.channel == Channel.in_person.value)
     rows = (
-        select(visit.c.practice_id, func.count())
-        .where(visit.c.practice_id.is_not(None), visit.c.date >= first, met)
-        .group_by(visit.c.practice_id)
+        select(standing_visit.c.practice_id, func.count())
+        .where(standing_visit.c.practice_id.is_not(None), standing_visit.c.date >= first, met)
+        .group_by(standing_visit.c.practice_id)
     )
     found: dict[str, int] = {}
     for practice_id, many in conn.execute(rows):

@@ -70,6 +70,8 @@ def edit(engine: Engine, kind: str, key: str, values: Mapping[str, Any], *, expe
 def remove(engine: Engine, kind: str, key: str, *, expected_version: int, actor: str) -> None:
     """Take a record away by hand; its history stays, and an import that names it again brings it back."""
     what = kind_named(kind)
+    if what.lasting:
+        raise LiaisonError(f"A {what.one} is never removed.", remedy=what.lasting)
     with writing(engine) as conn:
         alone(conn, RECORDS)
         _expected(conn, what, key, expected_version, {})

@@ -32,6 +32,7 @@ class RecordKind:
     spelled: tuple[str, ...] = ()  # keys that are names: two spellings of one are the same record
     counted: bool = False  # equal keys in one file are separate records: the nth of them
     numbered: str = ""  # the column that numbers the records in the order they came
+    lasting: str = ""  # what to do instead, of records that are never removed by hand
     check: Callable[[Mapping[str, Any]], list[Fault]] = _nothing
     recount: bool = False  # a change of these records changes how referrals are counted
 

@@ -12,15 +12,20 @@ from sqlalchemy import Connection, func, or_, select
 from liaison.fieldwork.kinds import KINDS
 from liaison.fieldwork.merges import MERGED, UNDONE, final, standing
 from liaison.fieldwork.records import Version, history_of
-from liaison.store.tables import assignment, contact, history, merge, person, practice, provider_place, visit
+from liaison.fieldwork.visits import VISITS, standing_visit
+from liaison.store.tables import assignment, contact, history, merge, person, practice, provider_place
 from liaison.vocabulary import Channel, Purpose
 
 Record = Mapping[str, Any]
+TOLD = (
+    *("channel", "purpose", "outcome", "ask", "next_step", "next_step_on", "notes", "npi"),
+    *("people_met", "materials", "next_step_done_on", "voided"),
+)  # what a touch says, as the columns of a visit are called
 
 
 @dataclass(frozen=True)
 class Touch:
-    """One contact: a visit, a call, a mail, an event. Dates are ISO text."""
+    """One contact: a visit, a call, a mail, an event. Dates are ISO text; `voided`: why it does not count."""
 
     visit_id: str
     date: str
@@ -34,6 +39,10 @@ class Touch:
     next_step_on: str | None
     notes: str | None
     npi: str | None = None
+    people_met: str | None = None
+    materials: str | None = None
+    next_step_done_on: str | None = None
+    voided: str | None = None
 
     @property
     def how(self) -> str:
@@ -56,7 +65,8 @@ class Change:
 
 @dataclass(frozen=True)
 class PracticeFile:
-    """`record` is None for a practice that is known by its name only; `merged_from`: ids that count as this one."""
+    """`record` is None for a practice that is known by its name only; `merged_from`: ids that count as this one;
+    `touches`: those that stand; `voided`: those that do not."""
 
     practice_id: str
     record: Record | None
@@ -66,6 +76,7 @@ class PracticeFile:
     liaisons: tuple[Record, ...] = ()
     touches: tuple[Touch, ...] = ()
     changes: tuple[Change, ...] = field(default=())
+    voided: tuple[Touch, ...] = ()
 
     def working_on(self, day: str) -> tuple[Record, ...]:
         """The providers who work here on an ISO day."""
@@ -89,6 +100,7 @@ class PracticeFile:
             "contacts": [dict(c) for c in self.contacts],
             "liaisons": [dict(a) for a in self.liaisons],
             "touches": [dict(t.__dict__) for t in self.touches],
+            "voided": [dict(t.__dict__) for t in self.voided],
             "changes": [{k: v for k, v in c.__dict__.items() if k != "by_hand"} for c in self.changes],
         }
 
@@ -126,6 +138,7 @@ def practice_file(conn: Connection, practice_id: str) -> PracticeFile:
     providers = _rows(conn, provider_place, provider_place.c.practice_id.in_(ids), order=provider_place.c.listed)
     changes = _edits(conn, practice_id) if record else []
     changes += [_merge_words(d) for d in decided]
+    touches = _touches(conn, ids, sorted({str(p["npi"]) for p in providers}))
     return PracticeFile(
         practice_id,
         record[0] if record else None,
@@ -133,8 +146,9 @@ def practice_file(conn: Connection, practice_id: str) -> PracticeFile:
         tuple(providers),
         tuple(_rows(conn, contact, contact.c.practice_id.in_(ids), order=contact.c.key)),
         tuple(_liaisons(conn, ids)),
-        tuple(_touches(conn, ids, sorted({str(p["npi"]) for p in providers}))),
+        tuple(t for t in touches if t.voided is None),
         tuple(sorted(changes, key=lambda c: c.at, reverse=True)),
+        tuple(t for t in touches if t.voided is not None),
     )
 
 
@@ -157,13 +171,12 @@ def _liaisons(conn: Connection, ids: Sequence[str]) -> list[Record]:
 
 
 def _touches(conn: Connection, ids: Sequence[str], npis: Sequence[str]) -> list[Touch]:
-    """Also those with a provider of the practice where no practice was named."""
+    """Also those with a provider of the practice where no practice was named, and those that were voided."""
+    visit = VISITS.table
     v = visit.c
     here = or_(v.practice_id.in_(ids), v.npi.in_(npis) & v.practice_id.is_(None))
     columns = [v.visit_id, v.date, v.person_id, func.coalesce(person.c.name, v.person_id).label("who")]
-    columns += [
-        v[name] for name in ("channel", "purpose", "outcome", "ask", "next_step", "next_step_on", "notes", "npi")
-    ]
+    columns += [v[name] for name in TOLD]
     statement = (
         select(*columns)
         .select_from(visit.outerjoin(person, person.c.key == v.person_id))
@@ -225,9 +238,10 @@ def _cell(value: Any) -> str:
 
 def last_touches(conn: Connection) -> dict[str, str]:
     """Practice id -> ISO date of its newest touch, merged ids included; practices without one are not in it."""
-    statement = select(visit.c.practice_id, func.max(visit.c.date)).where(visit.c.practice_id.is_not(None))
+    v = standing_visit.c
+    statement = select(v.practice_id, func.max(v.date)).where(v.practice_id.is_not(None))
     into, found = standing(conn, "practice"), dict[str, str]()
-    for practice_id, newest in conn.execute(statement.group_by(visit.c.practice_id)):
+    for practice_id, newest in conn.execute(statement.group_by(v.practice_id)):
         kept = final(into, str(practice_id))
         found[kept] = max(found.get(kept, ""), str(newest))
     return found

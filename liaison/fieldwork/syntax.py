@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 LINE, PARAGRAPH = 200, 2_000  # characters at most: of what is one line on screen, of what is told in sentences
@@ -83,6 +83,10 @@ def is_date(value: Any) -> bool:
     return _reads(date.fromisoformat, value)
 
 
+def is_moment(value: Any) -> bool:
+    return _reads(datetime.fromisoformat, value)
+
+
 def is_month(value: Any) -> bool:
     return _MONTH.fullmatch(str(value)) is not None
 
@@ -93,6 +97,7 @@ FORMS = {
     "clock": (lambda v: _reads(clock, v), "is not a time of day", "Write times as hh:mm, such as 08:30."),
     "zip": (lambda v: _reads(zip_code, v), "is not a ZIP code", "Write five digits, such as 37203."),
     "date": (is_date, "is not a date", "Write dates as YYYY-MM-DD."),
+    "moment": (is_moment, "is not a date and time", "Write moments as YYYY-MM-DDThh:mm:ss+00:00."),
     "month": (is_month, "is not a month", "Write months as YYYY-MM."),
     "latitude": (lambda v: -90 <= float(v) <= 90, "is not a latitude", "Give degrees between -90 and 90."),
     "longitude": (lambda v: -180 <= float(v) <= 180, "is not a longitude", "Give degrees between -180 and 180."),

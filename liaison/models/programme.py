@@ -13,6 +13,7 @@ from liaison.facts.live import Live
 from liaison.fieldwork.counted import APART, log_of_visits
 from liaison.fieldwork.margins import Margin, margins_on
 from liaison.fieldwork.merges import final, standing
+from liaison.fieldwork.visits import standing_visit
 from liaison.metrics.practice_months import Numbers
 from liaison.metrics.resolution import places_now
 from liaison.metrics.seen_share import SeenShare, seen_share
@@ -20,7 +21,7 @@ from liaison.models.effect import Effect, Line, Money, effect
 from liaison.models.market import market
 from liaison.models.panel import Panel
 from liaison.store import reading
-from liaison.store.tables import cost, visit
+from liaison.store.tables import cost
 from liaison.vocabulary import comparison_key, month_id, month_text, month_words
 
 Window = tuple[int, int]
@@ -113,7 +114,7 @@ def _costs(connection: Connection) -> list[tuple[int, float]]:
 
 def _first_purposes(connection: Connection) -> dict[str, str]:
     """Practice -> the purpose of its first visit, where it has one; drop-bys are no visits."""
-    into, v = standing(connection, "practice"), visit.c
+    into, v = standing(connection, "practice"), standing_visit.c
     found: dict[str, str] = {}
     rows = select(v.practice_id, v.purpose).where(v.practice_id.is_not(None)).order_by(v.date, v.visit_id)
     for practice, purpose in connection.execute(rows):

@@ -1,5 +1,6 @@
 """Every table of the store is written by one room."""
 
+import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Table
 
 import liaison.store
-from tests.house.tree import ROOMS
+from tests.house.tree import ROOMS, parsed, python_files, shown
 
 
 def tables() -> Iterator[Table]:
@@ -33,3 +34,16 @@ def test_every_table_names_the_room_that_writes_it() -> None:
 
 def test_every_table_has_a_key() -> None:
     assert [table.name for table in tables() if not table.primary_key.columns] == []
+
+
+def test_nobody_reads_visits_that_were_voided() -> None:
+    """Who needs visits reads `fieldwork.visits.standing_visit`."""
+    found = {
+        shown(path)
+        for path in python_files("liaison")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("liaison.store.tables")
+        for name in node.names
+        if name.name == "visit"
+    }
+    assert found == {"liaison/fieldwork/visits.py", "liaison/store/tables/__init__.py"}

@@ -192,7 +192,13 @@ def test_no_margin_payer_or_gift_is_read_on_the_way_to_the_list() -> None:
     lists = ("ranking", "outlook", "panel.py", "panel_file.py", "market.py", "similar.py", "fairness.py")
     models = [f"liaison/models/{part}" for part in lists]
     stored = [f"liaison/models/stored/{part}.py" for part in ("guards", "choices", "write", "runs", "next_visits")]
-    on_the_way = (*models, *stored, "liaison/jobs/ranked.py", "liaison/fieldwork/counted.py")
+    on_the_way = (
+        *models,
+        *stored,
+        "liaison/jobs/ranked.py",
+        "liaison/fieldwork/counted.py",
+        "liaison/fieldwork/visits.py",
+    )
     counted = ("liaison/metrics/practice_months.py", "liaison/metrics/practice_traits.py")
     read = {
         name.name

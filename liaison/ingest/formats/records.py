@@ -216,6 +216,11 @@ class Visits(RecordFormat):
         Field("miles", Kind.number),
         Field("notes"),
         Field("arrived_at", says="Time of arrival, hh:mm."),
+        Field("people_met", says="Whom one met, parted by semicolons."),
+        Field("materials", says="Ids of what was left there, parted by semicolons."),
+        Field("next_step_done_on", Kind.date, says="The day the promise was kept."),
+        Field("logged_at", says="When it was written down: YYYY-MM-DDThh:mm:ss+00:00."),
+        Field("voided", says="Why it does not count. Blank: it does."),
     )
 
     def also(

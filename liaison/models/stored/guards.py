@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, select
 
 from liaison.fieldwork.merges import final, standing
+from liaison.fieldwork.visits import standing_visit
 from liaison.fieldwork.waits import waits_on
 from liaison.models.ranking.guards import Guards
 from liaison.models.stored.runs import newest_first
-from liaison.store.tables import named, practice, ranking, source_worth, visit
+from liaison.store.tables import named, practice, ranking, source_worth
 from liaison.vocabulary import comparison_key
 
 # A practice that is to be seen every so often is not to be seen again before most of that has passed.
@@ -31,8 +32,10 @@ def guards_on(connection: Connection, today: str, liaison: str | None = None) ->
     others: set[str] = set()
     monday, sunday = _week(today)
     reach = date.fromisoformat(today) - timedelta(days=max(LEAST_DAYS.values()))
-    columns = [visit.c[name] for name in ("practice_id", "person_id", "date", "channel")]
-    recent = select(*columns).where(visit.c.practice_id.is_not(None), visit.c.date >= min(monday, reach.isoformat()))
+    columns = [standing_visit.c[name] for name in ("practice_id", "person_id", "date", "channel")]
+    recent = select(*columns).where(
+        standing_visit.c.practice_id.is_not(None), standing_visit.c.date >= min(monday, reach.isoformat())
+    )
     for place, who, day, channel in connection.execute(recent):
         kept = final(into, place)
         if channel not in IN_PERSON:

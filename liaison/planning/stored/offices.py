@@ -10,9 +10,10 @@ from sqlalchemy import Connection, select
 from liaison.fieldwork.merges import final, standing
 from liaison.fieldwork.panels import Panels
 from liaison.fieldwork.syntax import DAYS, hours
+from liaison.fieldwork.visits import standing_visit
 from liaison.metrics.spots import centres
 from liaison.planning.problem import ANY_TIME, MINUTE, Window
-from liaison.store.tables import practice, visit
+from liaison.store.tables import practice
 from liaison.vocabulary import Channel
 
 IN_PERSON = (Channel.in_person.value, None)
@@ -131,10 +132,12 @@ class Seen:
 def seen(connection: Connection, today: date) -> Seen:
     """Visits in person; merged practices count as what they became."""
     into = standing(connection, "practice")
-    columns = [visit.c[name] for name in ("practice_id", "person_id", "date", "channel", "arrived_at")]
+    columns = [standing_visit.c[name] for name in ("practice_id", "person_id", "date", "channel", "arrived_at")]
     last: dict[str, str] = {}
     ahead = []
-    for place, who, day, channel, at in connection.execute(select(*columns).where(visit.c.practice_id.is_not(None))):
+    for place, who, day, channel, at in connection.execute(
+        select(*columns).where(standing_visit.c.practice_id.is_not(None))
+    ):
         if channel not in IN_PERSON:
             continue
         kept = final(into, place)

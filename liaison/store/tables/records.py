@@ -78,6 +78,8 @@ visit = _record(
     Column("minutes", Float),
     Column("miles", Float),
     *_text("notes", "arrived_at"),
+    *_text("people_met", "materials", "next_step_done_on", "logged_at"),  # lists are parted by semicolons
+    Column("voided", Text),  # why it does not count; null: it stands (`fieldwork.visits.standing_visit`)
 )
 Index(None, visit.c.practice_id, visit.c.date)  # the visits of one practice, and the last one of each
 cost = _record(

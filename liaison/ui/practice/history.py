@@ -21,12 +21,13 @@ TOUCHES, PEOPLE, RECORD = "Touches", "People", "Merges"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: ISO day, what, by whom, the rest."""
+    """One line: ISO day, what, by whom, the rest; struck where it does not count."""
 
     day: str
     what: str
     who: str
     more: str = ""
+    struck: bool = False
 
 
 def last(kept: PracticeFile) -> None:
@@ -49,7 +50,7 @@ def show(kept: PracticeFile) -> None:
 def history(kept: PracticeFile) -> list[Entry]:
     """Touches and changes in one list, newest first."""
     zone = homes.home().settings.time_zone
-    found = [_touch(t) for t in kept.touches]
+    found = [_touch(t) for t in (*kept.touches, *kept.voided)]
     for change in kept.changes:
         day = datetime.fromisoformat(change.at).astimezone(zone).date().isoformat()
         found.append(Entry(day, change.said, change.actor))
@@ -57,10 +58,14 @@ def history(kept: PracticeFile) -> list[Entry]:
 
 
 def _touch(touch: Touch) -> Entry:
-    more = [touch.outcome, f"asked: {touch.ask}" if touch.ask else None, touch.notes]
+    if touch.voided:
+        return Entry(touch.date, touch.how, touch.who, f"does not count: {touch.voided}", struck=True)
+    more = [f"met {touch.people_met.replace(';', ', ')}" if touch.people_met else None]
+    more += [touch.outcome, f"asked: {touch.ask}" if touch.ask else None, touch.notes]
     if touch.next_step:
         due = f" by {_date(touch.next_step_on)}" if touch.next_step_on else ""
-        more.append(f"next: {touch.next_step}{due}")
+        done = f", done {_date(touch.next_step_done_on)}" if touch.next_step_done_on else ""
+        more.append(f"next: {touch.next_step}{due}{done}")
     return Entry(touch.date, touch.how, touch.who, "; ".join(m.rstrip(" .;") for m in more if m))
 
 
@@ -82,8 +87,9 @@ def _list(entries: Iterable[Entry]) -> None:
 
 def _row(entry: Entry) -> str:
     more = f'<br><span class="q">{escape(entry.more)}</span>' if entry.more else ""
+    what = f"<s>{escape(entry.what)}</s>" if entry.struck else f"<strong>{escape(entry.what)}</strong>"
     return (
-        f'<div class="lz-lose" role="listitem"><span><strong>{escape(entry.what)}</strong> '
+        f'<div class="lz-lose" role="listitem"><span>{what} '
         f'<span class="q">{escape(entry.who)}</span>{more}</span><span class="q">{_date(entry.day)}</span></div>'
     )
 
