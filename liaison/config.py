@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     facts_url: str | None = None
     zone: str = "UTC"
     audience: Literal["inside", "outside"] = "inside"  # whom the pages are shown to
+    paper: Literal["letter", "a4"] = "letter"  # of what is printed
 
     memory: str = "600MB"  # of the engine that counts and imports; a whole import stays under 1 GB
     threads: int = 2

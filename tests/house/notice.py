@@ -12,6 +12,12 @@ SHIPPED = (
         "OFL-1.1, text in static/OFL.txt",
     ),
     (
+        "liaison/reports/papers/fonts",
+        "the typeface IBM Plex Sans 3.005 for paper, unpacked from WOFF2",
+        "Copyright 2018 IBM Corp",
+        "OFL-1.1, text in liaison/reports/papers/fonts/OFL.txt",
+    ),
+    (
         "static/counties",
         "county outlines from us-atlas 3.0.1, made from public-domain Census Bureau boundaries",
         "Copyright 2013-2019 Michael Bostock",
