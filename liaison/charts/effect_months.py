@@ -17,12 +17,12 @@ _COLUMNS = ["month", "value", "low", "high", "label", "says"]
 
 
 def month_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """month (month_id), value, low, high, label (beside the last one), says.
+    """month (month_id), value, low, high, label (beside the last one that came), says.
 
-    `frame`: month, value, low, high: referrals; observed, expected.
+    `frame`: month, value, low, high: referrals; observed, expected: left out of what did not come yet.
     """
     rows = [_row(row) for row in records(frame)]
-    if rows:
+    if rows and "observed" in frame:
         end = records(frame)[-1]
         rows[-1]["label"] = f"{signed_whole(end['value'])} ({signed_whole(end['low'])} to {signed_whole(end['high'])})"
     return pd.DataFrame(rows, columns=_COLUMNS)
@@ -30,12 +30,12 @@ def month_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     ends = f"between {signed_whole(row['low'])} and {signed_whole(row['high'])}"
-    came = f"{row['observed']:,.0f} came, {row['expected']:,.0f} expected without visits"
+    came = f"; {row['observed']:,.0f} came, {row['expected']:,.0f} expected without visits" if "observed" in row else ""
     return {
         "month": int(row["month"]),
         **{name: float(row[name]) for name in ("value", "low", "high")},
         "label": "",
-        "says": f"{month_words(int(row['month']))}: {signed_whole(row['value'])}, {ends}; {came}",
+        "says": f"{month_words(int(row['month']))}: {signed_whole(row['value'])}, {ends}{came}",
     }
 
 

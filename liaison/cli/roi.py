@@ -1,5 +1,6 @@
 """The command that says what visits brought, and what that was worth."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,6 +50,25 @@ Level = Annotated[
 Study = Annotated[
     bool, typer.Option("--second", help="Also hold two event studies against the estimate. Takes some seconds.")
 ]
+Quarter = Annotated[
+    int | None,
+    typer.Option(
+        "--what-if",
+        metavar="VISITS",
+        min=0,
+        help="Also what so many visits to measured practices in the next quarter would bring, and when.",
+    ),
+]
+Assume = Annotated[
+    float | None,
+    typer.Option(
+        "--assume-lift",
+        metavar="SHARE",
+        min=-1,
+        max=10,
+        help="Also the arithmetic on a lift that you assume, with --cost and --margin. It has no interval.",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -66,6 +86,8 @@ def roi(
     seen: SeenRate = 1.0,
     level: Level = 0.95,
     second: Study = False,
+    what_if: Quarter = None,
+    assume_lift: Assume = None,
 ) -> None:
     """What visits brought: referrals beyond those of practices like the visited ones, and their worth against the cost.
 
@@ -73,17 +95,21 @@ def roi(
 
     \b
     Example: python -m liaison roi --from 2026-01 --to 2026-06
+    Example: python -m liaison roi --what-if 90
     """
     if first and last and first > last:
         raise typer.BadParameter(f"{first} comes after {last}.", ctx, param_hint="--from")
     if (cost is None) != (margin is None):
         raise typer.BadParameter("Give both a cost and a margin, or neither.", ctx, param_hint="--cost, --margin")
+    if assume_lift is not None and cost is None:
+        raise typer.BadParameter("An assumed lift needs a cost and a margin as well.", ctx, param_hint="--assume-lift")
     typed = None if cost is None or margin is None else (cost, margin, seen)
+    beside = Beside(second, what_if, assume_lift)
     known = month_id(visits_complete_from) if visits_complete_from else None
     if not panel:
-        _show(_own(first, last, known, typed, level, second))
+        _show(_own(first, last, known, typed, level, beside))
         return
-    results = [_of_panel(path, first, last, known, typed, level, second) for path in panel]
+    results = [_of_panel(path, first, last, known, typed, level, beside) for path in panel]
     if len(results) > 1 and json_asked.get():
         show({"results": results})
     else:
@@ -94,8 +120,23 @@ def roi(
 Typed = tuple[float, float, float]  # cost, margin, share seen
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is asked for beside the estimate: event studies, visits of the next quarter, a lift to assume."""
+
+    second: bool
+    visits: int | None
+    lift: float | None
+
+
 def _of_panel(
-    path: Path, first: str | None, last: str | None, known: int | None, typed: Typed | None, level: float, second: bool
+    path: Path,
+    first: str | None,
+    last: str | None,
+    known: int | None,
+    typed: Typed | None,
+    level: float,
+    beside: "Beside",
 ) -> dict[str, Any]:
     from liaison.models.effect import effect
     from liaison.models.panel import read_panel
@@ -103,11 +144,11 @@ def _of_panel(
     read = read_panel(path)
     by = {"liaison": [str(name) for name in read.covariates["liaison"]]} if "liaison" in read.covariates else {}
     of = effect(read, known, _window(read, first, last), level, by)
-    return _told(of, _typed(of, typed), second)
+    return _told(of, _typed(of, typed), typed, beside)
 
 
 def _own(
-    first: str | None, last: str | None, known: int | None, typed: Typed | None, level: float, second: bool
+    first: str | None, last: str | None, known: int | None, typed: Typed | None, level: float, beside: "Beside"
 ) -> dict[str, Any]:
     from liaison.models.programme import programme
 
@@ -116,7 +157,7 @@ def _own(
         own = programme(live)
         of = own.effect(_window(own.panel, first, last), level, known)
         worth, said = (_typed(of, typed), []) if typed else own.worth(of)
-        told = _told(of, worth, second)
+        told = _told(of, worth, typed, beside)
         return {**told, "data_version": live.data_version, "notes": [*own.notes, *said]}
 
 
@@ -139,11 +180,30 @@ def _typed(of: "Effect", typed: Typed | None) -> "Money | None":
     return of.worth([Line("all referrals", 1.0, margin, seen)], cost)
 
 
-def _told(of: "Effect", worth: "Money | None", second: bool) -> dict[str, Any]:
+def _told(of: "Effect", worth: "Money | None", typed: Typed | None, beside: Beside) -> dict[str, Any]:
     from liaison.models.effect import as_json
 
     told = as_json(of, worth)
-    return {**told, **_second(of, told["checks"])} if second else told
+    if beside.second:
+        told |= _second(of, told["checks"])
+    if beside.visits is not None:
+        told["what_if"] = _what_if(of, beside.visits)
+    if beside.lift is not None and typed is not None:
+        told["assumed"] = _assumed(told["visited"]["referrals"], beside.lift, typed)
+    return told
+
+
+def _what_if(of: "Effect", visits: int) -> dict[str, Any]:
+    from liaison.models.effect.what_if import curve_of, what_if
+
+    return what_if(curve_of(of), visits).as_json()
+
+
+def _assumed(referrals: int, lift: float, typed: Typed) -> dict[str, Any]:
+    from liaison.models.effect.assumed import Assumed
+
+    cost, margin, seen = typed
+    return Assumed(referrals, lift, seen, margin, cost).as_json()
 
 
 def _second(of: "Effect", checks: list[dict[str, Any]]) -> dict[str, Any]:
@@ -184,6 +244,7 @@ def _in_words(result: dict[str, Any]) -> dict[str, Any]:
         "visits by lot": result["by_lot"]["says"] if result["by_lot"] else None,
         **({} if money is None else {n: money[n] for n in ("margin", "low", "high", "cost_covered", "net", "zero")}),
         **({} if money is None else {"not measured": money["not_measured"]}),
+        **{name.replace("_", " "): result[name]["says"] for name in ("what_if", "assumed") if name in result},
         **({"notes": result["notes"]} if "notes" in result else {}),
         **{
             f"checks {state.replace('_', ' ')}": [

@@ -19,6 +19,7 @@ from liaison.models.effect import Effect, as_json
 from liaison.models.effect.checks import leave_one_out
 from liaison.models.effect.interval import Interval
 from liaison.models.effect.parts import LINE
+from liaison.models.effect.what_if import curve_of
 from liaison.models.event_time import event_time, second_methods, with_second
 from liaison.models.market import TooLittleError
 from liaison.models.programme import Programme, programme
@@ -91,11 +92,13 @@ def _made(home: Home, progress: Progress) -> EffectMade:
     if of.window[1] - of.window[0] >= MONTHS:
         spans[YEAR] = (of.window[1] - MONTHS + 1, of.window[1])
     results = [_result(live, own, replace(of, window=w), span, second["checks"]) for span, w in spans.items()]
+    curve = curve_of(of)
     beside = {
         "steps": [step.as_json() for step in event_time(of)],
         "simple": _simple(of),
         "studies": second["studies"],
         "apart": _apart(of),
+        "what_if": None if curve is None else curve.as_json(),
     }
     seconds = round(time.monotonic() - began, 2)
     as_of = of.measured.panel.months[-1]

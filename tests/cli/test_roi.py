@@ -101,6 +101,30 @@ def test_what_cannot_be_asked_is_said(run: Run, panels: dict[str, Path]) -> None
     assert refused.err.startswith("Referrals are known from Jan 2023 to Dec 2025, not of Jan 2019.")
 
 
+def test_more_visits_are_asked_within_what_the_data_hold(run: Run, panels: dict[str, Path]) -> None:
+    path = str(panels["random"])
+    told = run("roi", "--panel", path, "--what-if", "75", "--json").json["what_if"]
+    assert told["visits"] == 75
+    assert told["curve"]["fewest"] <= 75 <= told["curve"]["most"]
+    assert sum(row["value"] for row in told["months"]) == pytest.approx(told["incremental"]["value"], abs=0.01)
+    beyond = run("roi", "--panel", path, "--what-if", "900")
+    assert beyond.code == 1
+    assert f"held {told['curve']['fewest']} to {told['curve']['most']} visits" in beyond.err
+    assert run("roi", "--panel", str(panels["growth"]), "--what-if", "75").code == 1
+
+
+def test_an_assumed_lift_is_arithmetic_and_says_so(run: Run, panels: dict[str, Path]) -> None:
+    path = str(panels["growth"])
+    assert run("roi", "--panel", path, "--assume-lift", "0.1").code == 2
+    told = run(
+        "roi", "--panel", path, "--assume-lift", "0.1", "--cost", "9000", "--margin", "40", "--seen", "0.5", "--json"
+    ).json
+    assert told["incremental"] is None  # refused, and it stays so
+    sent = told["visited"]["referrals"]
+    assert told["assumed"]["title"] == "If you assume"
+    assert told["assumed"]["earned"] == pytest.approx(sent * 0.1 * 0.5 * 40)
+
+
 def test_words_for_people(run: Run, panels: dict[str, Path]) -> None:
     said = run("roi", "--panel", str(panels["random"])).out
     assert "visited practices are compared with" in said

@@ -13,6 +13,7 @@ from liaison.facts.home import Home
 from liaison.jobs import queue
 from liaison.jobs.effected import bring_up_to_date
 from liaison.metrics.findings import effect as says
+from liaison.models.effect.what_if import Curve, what_if
 from liaison.models.stored.effects import ALL, YEAR, EffectResult, effect_results, newest_effect
 from liaison.store import reading, writing
 from liaison.store.tables import effect_run, version
@@ -84,6 +85,33 @@ def test_a_part_of_the_months_has_its_own_figure_and_money(estimated: tuple[App,
     tiles = {tile.label: tile.value for tile in page.metric}
     assert tiles["Extra referrals"] == says.gain(year["incremental"]["value"])
     assert tiles["Margin for a dollar"] == says.per_dollar(year["money"]["return"])
+
+
+def test_more_visits_are_answered_within_the_range_that_the_data_hold(estimated: tuple[App, Home]) -> None:
+    app, home = estimated
+    with reading(home.store) as connection:
+        run = newest_effect(connection)
+    assert run is not None
+    curve = Curve.of_json(run.beside["what_if"])
+    page = opened(app, EFFECT)
+    assert says.typeset(what_if(curve, curve.most).says) in said(page)
+    assert f"The data hold quarters of {curve.fewest} to {curve.most}, and say nothing beyond" in said(page)
+    page.number_input(key="what-if").set_value(curve.most + 1).run()
+    assert not page.exception
+    assert f"held {curve.fewest} to {curve.most} visits to measured practices, not {curve.most + 1}" in said(page)
+    assert page.query_params["visits"] == str(curve.most + 1)
+    assert "visits" not in opened(app, EFFECT, visits="many").query_params
+
+
+def test_what_one_assumes_is_worked_out_from_what_is_typed(estimated: tuple[App, Home]) -> None:
+    app, home = estimated
+    sent = read(home)[ALL].told["visited"]["referrals"]
+    page = opened(app, EFFECT)
+    assert "Fill all four in" in said(page)
+    for name, value in {"lift": 10.0, "seen": 50.0, "margin": 400.0, "cost": 30_000.0}.items():
+        page.number_input(key=f"assume-{name}-{ALL}").set_value(value)
+    page.run()
+    assert f"a lift of 10.0% on {sent:,} referrals, it is {sent * 0.1:,.0f} more referrals" in said(page)
 
 
 def test_every_number_of_the_page_is_in_its_file_with_window_and_version(estimated: tuple[App, Home]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from liaison.models.effect.assumed import sent_by_visited
 from liaison.models.effect.effect import Effect
 from liaison.models.effect.interval import Interval
 from liaison.models.effect.money import Money
@@ -9,7 +10,7 @@ from liaison.models.effect.parts import WARNING
 from liaison.models.effect.words import ASKED, compared, naive_says
 from liaison.models.panel import month_name
 
-MODEL = "path-1"
+MODEL = "path-2"
 
 
 def as_json(effect: Effect, worth: Money | None = None) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def as_json(effect: Effect, worth: Money | None = None) -> dict[str, Any]:
     every = effect.window == (months[0], months[-1])
     naive = effect.naive if every else None  # a chart of before and after knows no window: beside one it would mislead
     told = effect.told
+    sent, visits = sent_by_visited(effect)
     return {
         "model": MODEL,
         "verdict": effect.verdict,
@@ -40,6 +42,7 @@ def as_json(effect: Effect, worth: Money | None = None) -> dict[str, Any]:
         if shown
         else None,
         "covered": {"share": round(effect.share, 4), "practices": list(effect.covered)},
+        "visited": {"referrals": sent, "visits": visits},
         "already_in_programme": round(effect.volume_already, 4),
         "naive": None if naive is None else round(naive.value, 4),
         "naive_says": None

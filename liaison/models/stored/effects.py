@@ -23,7 +23,8 @@ class EffectRun:
     """The papers of a run. `as_of`: the last month looked at, month id.
 
     `beside`: `steps` of the event-time picture, `simple` (a chart of before and after: value, low, high, usual,
-    practices; None where there is none), `studies` of second methods. `notes`: sentences.
+    practices; None where there is none), `studies` of second methods, `what_if` (what one more visit
+    brings, as `Curve.of_json` reads it; None where there is no curve). `notes`: sentences.
     """
 
     run_id: str

@@ -30,7 +30,7 @@ def show(found: Found, of: EffectResult) -> None:
 
 
 def papers(found: Found, of: EffectResult) -> str:
-    """'Model: path-1 · Nov 2023 to Oct 2026 · extract of 2 Nov 2026 · made 24 Nov 2026'."""
+    """'Model: path-2 · Nov 2023 to Oct 2026 · extract of 2 Nov 2026 · made 24 Nov 2026'."""
     run = found.run
     extracts = homes.live().newest_extract
     vintage = f" \u00b7 extract of {date_words(day_of(max(extracts.values())))}" if extracts and found.fresh else ""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from liaison.ui import entries, links
-from liaison.ui.effect import asked, by_part, checks, foot, head, picture, worth
+from liaison.ui.effect import asked, by_part, checks, foot, head, picture, what_if, worth
 from liaison.ui.style import phone
 
 WHY_NOT = "It is made of single practices, people and costs, from which small numbers could be worked out."
@@ -31,5 +31,10 @@ def show() -> None:
         checks.show(of)
         by_part.show(found, of)
     worth.inputs(found, of)
+    left, right = (st.container(), st.container()) if phone() else st.columns([11, 9], gap="large")
+    with left:
+        what_if.next_quarter(found)
+    with right:
+        what_if.assume(of)
     foot.show(found, of)
     links.link(entries.SUMMARY, "Executive summary")
