@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from liaison.cli import (
+    calendar_feed,
     changes,
     data,
     figures,
@@ -49,6 +50,7 @@ for group in (
     roi,
     route,
     plan,
+    calendar_feed,
 ):
     group.add_to(app)
 

@@ -18,13 +18,20 @@ from liaison.vocabulary import Purpose
 PRODUCER = "-//Liaison//Routes//EN"
 
 
-def route_calendar(plans: Iterable[StoredPlan], offices: Mapping[str, Office], name: str = "Visits") -> bytes:
-    """The file: one entry a stop, in the zone of its plan; `name` is what calendars call it."""
+def route_calendar(
+    plans: Iterable[StoredPlan], offices: Mapping[str, Office], name: str = "Visits", every: timedelta | None = None
+) -> bytes:
+    """The file: one entry a stop, in the zone of its plan; `name` is what calendars call it.
+
+    `every`: how often a calendar that subscribes should look again.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    if every:
+        calendar.refresh_interval = every
     made = list(plans)
     for plan in made:
         for stop in sorted(plan.stops, key=lambda each: (str(each.date), each.arrive, each.stop_id)):

@@ -1,6 +1,6 @@
-"""The app as an ASGI application: what `python -m liaison serve` runs, with headers and a health route.
+"""The app as an ASGI application: what `python -m liaison serve` runs, with headers, health and calendars.
 
-`streamlit run app.py` has neither; it is meant for one person on this machine.
+`streamlit run app.py` has none of them; it is meant for one person on this machine.
 """
 
 from functools import cache
@@ -20,6 +20,7 @@ from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.jobs import worker
 from liaison.store import migrate, reading
+from liaison.ui import calendar_route
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -76,6 +77,17 @@ def _home() -> Home:
     return Home.open(Settings())
 
 
+@cache
+def _demo() -> Home:
+    return Home.open(Settings().for_demo())
+
+
+def _homes() -> list[Home]:
+    """The team's own home; the demo market's where there is one, since pages may show that."""
+    there = (_home().settings.demo_home / "store.sqlite").exists()
+    return [_home(), _demo()] if there else [_home()]
+
+
 def _state() -> dict[str, bool]:
     try:
         home = _home()
@@ -88,4 +100,4 @@ def _state() -> dict[str, bool]:
 # Else the first deep link to a fresh process is met with "page not found": Streamlit takes our folder of pages for its
 # own old kind until app.py has run once.
 PagesManager.uses_pages_directory = False
-app = st.App(SCRIPT, routes=[Route("/health", health)], middleware=[Middleware(Headers)])
+app = st.App(SCRIPT, routes=[Route("/health", health), calendar_route.route(_homes)], middleware=[Middleware(Headers)])

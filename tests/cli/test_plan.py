@@ -1,8 +1,10 @@
 """The command plan: a week over the store, the same every time it is asked for, and as a calendar file."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vobject
@@ -57,3 +59,18 @@ def test_what_cannot_be_planned_is_refused(
 ) -> None:
     assert main(["plan", *asked, "--json"]) == 1
     assert says in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
+def test_an_address_for_a_calendar_is_printed_once_and_can_be_ended(
+    next_week: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*more: str) -> dict[str, Any]:
+        assert main(["calendar", "--liaison", "L1", *more, "--json"]) == 0
+        return dict(json.loads(capsys.readouterr().out))
+
+    assert told() == {"liaison": "L1", "made": None, "path": None}
+    first = told("--new")
+    assert re.fullmatch(r"/calendar/[\w-]{43}\.ics", first["path"])
+    assert told() == {**first, "path": None}
+    assert told("--new")["path"] != first["path"]
+    assert told("--revoke")["made"] is None

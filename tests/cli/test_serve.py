@@ -79,6 +79,9 @@ def test_serve_runs_the_app_and_a_worker_until_it_is_stopped(own: Path, run: Run
         with pytest.raises(urllib.error.HTTPError) as missing:
             get(port, "/media/anything.csv")
         assert missing.value.headers["cache-control"] == "no-store"
+        with pytest.raises(urllib.error.HTTPError) as nobody:
+            get(port, "/calendar/nobody.ics")
+        assert (nobody.value.code, nobody.value.read()) == (404, b"Not found")
 
         taken = run("serve", "--port", str(port), "--json")
         assert taken.code == 1

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from liaison.jobs.ranked import bring_up_to_date
 from liaison.planning.stored.edits import Editor
 from liaison.planning.stored.made import plan_at_once
 from liaison.planning.stored.plans import StoredPlan, monday, stored_plan
+from liaison.reports.calendar_feed import calendar_feed_file
 from liaison.store import reading
+from liaison.ui import calendar_route
 from tests.ui.conftest import said
 
 PAGE = "pages/plan/routes.py"
@@ -140,3 +142,21 @@ def test_ways_into_ones_own_map_are_links_and_drive_times_say_that_they_are_esti
 def test_the_page_is_for_the_team_only(app: App, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIAISON_AUDIENCE", "outside")
     assert "Single practices are not shown outside the team" in said(opened(app))
+
+
+def test_a_calendar_subscribes_where_a_server_runs_and_is_told_where_none_does(
+    app: App, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar_route, "_served", [])
+    test = planned(app, home)
+    assert "started by: python -m liaison serve" in said(test)
+    calendar_route.route(lambda: [home])
+    test.run()
+    assert "has no address yet" in said(test)
+    test.button(key="feed-new").click().run()
+    assert not test.exception
+    token = test.code[0].value.rsplit("/calendar/", 1)[1].removesuffix(".ics")
+    assert calendar_feed_file(home, token, datetime.now(UTC)) is not None
+    test.button(key="feed-revoke").click().run()
+    assert not test.code
+    assert calendar_feed_file(home, token, datetime.now(UTC)) is None

@@ -31,11 +31,12 @@ from liaison.store.tables.records import (
     visit,
     waiting_time,
 )
-from liaison.store.tables.routes import route_day, route_plan, route_stop
+from liaison.store.tables.routes import calendar_feed, route_day, route_plan, route_stop
 from liaison.store.tables.tasks import task
 
 __all__ = [
-    "alert", "alert_note", "assignment", "audit", "batch", "contact", "cost", "effect_result", "effect_run",
+    "alert", "alert_note", "assignment", "audit", "batch", "calendar_feed",
+    "contact", "cost", "effect_result", "effect_run",
     "exploration_slot", "fact_file", "forecast_row", "history", "job", "margin", "merge", "metadata", "named",
     "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
     "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task", "territory_part",

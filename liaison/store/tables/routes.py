@@ -62,3 +62,14 @@ route_stop = table(
     Column("opens", Text, nullable=False),  # JSON list of [from, to]: when a visit may be made on its date
     owner=OWNER,
 )
+
+calendar_feed = table(
+    "calendar_feed",
+    Column("person_id", Text, primary_key=True),
+    Column("token_hash", Text, nullable=False),  # SHA-256 of the address's token, which nobody keeps
+    Column("territories", Text),  # JSON list: what of the market its maker may see; null: all of it
+    Column("made_at", Text, nullable=False),  # UTC, ISO
+    Column("made_by", Text, nullable=False),
+    owner=OWNER,
+)
+calendar_feed.append_constraint(UniqueConstraint("token_hash"))

@@ -10,7 +10,7 @@ from liaison.planning.stored.plans import StoredPlan
 from liaison.planning.timing import BY_HAND
 from liaison.ui import parts
 from liaison.ui.next_visits.run import day as day_of
-from liaison.ui.routes import left
+from liaison.ui.routes import left, subscribe
 from liaison.ui.routes.asked import View, name_of, places
 from liaison.ui.tables import download
 
@@ -43,6 +43,7 @@ def show(view: View, plan: StoredPlan) -> None:
             type="tertiary",
             icon=":material/calendar_month:",
         )
+        subscribe.show(view.worker)
         download(lambda: file_of(view, plan), name, key="route", papers=told)
 
 
