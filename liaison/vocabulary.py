@@ -1,4 +1,4 @@
-"""The field's closed lists, each with its words for the screen, and the comparison key of a name."""
+"""The field's closed lists, each with its words for the screen; how names compare, what an NPI is, months."""
 
 import unicodedata
 from enum import StrEnum
@@ -67,6 +67,54 @@ class Purpose(Word):
     drop_by = "drop_by"
 
 
+class BarrierKind(Word):
+    """What keeps a practice from referring, or makes it hard."""
+
+    scheduling = "scheduling"
+    access = "access"
+    report_back = "report_back"
+    authorisation = "authorisation"
+    routing = "routing"
+    courtesy = "courtesy"
+    billing = "billing"
+    directory = "directory"
+    clinical = "clinical"
+    other = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            "access": "Access, wait",
+            "routing": "Wrong routing",
+            "courtesy": "Staff courtesy",
+            "billing": "Billing, insurance",
+            "directory": "Directory, contact data",
+            "clinical": "Clinical question",
+        }.get(self.value) or super().label
+
+
+class BarrierSource(Word):
+    """How a barrier became known."""
+
+    visit = "visit"
+    phone = "phone"
+    data = "data"
+    other = "other"
+
+
+class BarrierStatus(Word):
+    """Where a barrier stands; solved and told to the practice are two things."""
+
+    open = "open"
+    resolved = "resolved"
+    loop_closed = "loop_closed"
+    voided = "voided"
+
+    @property
+    def label(self) -> str:
+        return "Resolved, loop open" if self is BarrierStatus.resolved else super().label
+
+
 class Priority(Word):
     routine = "routine"
     urgent = "urgent"
@@ -108,6 +156,7 @@ class Loyalty(Word):
     too_few = "too_few"
 
 
+CARD_ISSUER = "80840"  # NPIs are card numbers of this issuer: Luhn over it and the ten digits (45 CFR 162.406)
 NONE = "(none)"  # the row of referrals whose key is blank; rows still add up to the total
 
 
@@ -115,6 +164,15 @@ def comparison_key(name: str | None) -> str:
     """Lower case, letters and digits only: two spellings of one name have the same key."""
     plain = unicodedata.normalize("NFKD", name or "").casefold()
     return "".join(c for c in plain if c.isalnum())
+
+
+def valid_npi(text: str) -> bool:
+    """Ten digits of which the last checks the others."""
+    if len(text) != 10 or not (text.isascii() and text.isdigit()):
+        return False
+    digits = [int(d) for d in reversed(CARD_ISSUER + text)]
+    doubled = [d if i % 2 == 0 else sum(divmod(2 * d, 10)) for i, d in enumerate(digits)]
+    return sum(doubled) % 10 == 0
 
 
 def month_id(text: str) -> int:

@@ -14,6 +14,8 @@ from liaison.fieldwork.versions import stored
 from liaison.store import writing
 from liaison.store.alone import alone
 
+SHOWN = 80  # characters of a value that an error repeats
+
 
 class StaleSaveError(LiaisonError):
     """Somebody else saved first; says what they wrote and what was about to be written."""
@@ -30,15 +32,20 @@ class StaleSaveError(LiaisonError):
 
 def add(engine: Engine, kind: str, values: Mapping[str, Any], *, actor: str) -> str:
     """A new record by hand; returns its key. LiaisonError where there is one already or a value is wrong."""
-    what = kind_named(kind)
     with writing(engine) as conn:
-        alone(conn, RECORDS)
-        row = _typed(what, values)
-        key = what.key_of(row)
-        if _current(conn, what, key) is not None:
-            raise LiaisonError(f"There is a {what.one} {key} already.", remedy="Change that one, or give another id.")
-        _refuse_faults(conn, what, key, row)
-        note(conn, what, key, stored(row), actor)
+        return add_in(conn, kind, values, actor=actor)
+
+
+def add_in(conn: Connection, kind: str, values: Mapping[str, Any], *, actor: str) -> str:
+    """The same inside a transaction of the caller's, which may write other records with it."""
+    what = kind_named(kind)
+    alone(conn, RECORDS)
+    row = _typed(what, values)
+    key = what.key_of(row)
+    if _current(conn, what, key) is not None:
+        raise LiaisonError(f"There is a {what.one} {key} already.", remedy="Change that one, or give another id.")
+    _refuse_faults(conn, what, key, row)
+    note(conn, what, key, stored(row), actor)
     return key
 
 
@@ -114,7 +121,7 @@ def _typed(kind: RecordKind, values: Mapping[str, Any]) -> Values:
 def _refuse_faults(conn: Connection, kind: RecordKind, key: str, row: Values) -> None:
     for fault in kind.faults(row):
         value = row.get(fault.column)
-        shown = f" {_quoted(value)}" if value is not None else ""
+        shown = f" {_quoted(value)}" if value is not None and fault.quoted and len(str(value)) <= SHOWN else ""
         raise LiaisonError(f"{fault.column}{shown} {fault.reason}.", Where(column=fault.column), fault.remedy)
     for column, target in kind.refers.items():
         other, named = KINDS[target], row.get(column)

@@ -1,6 +1,7 @@
 """All kinds of record, by name."""
 
 from liaison.errors import LiaisonError
+from liaison.fieldwork.barriers import BARRIERS
 from liaison.fieldwork.costs import COSTS
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.margins import MARGINS
@@ -27,6 +28,7 @@ KINDS: dict[str, RecordKind] = {
         MARGINS,
         WAITS,
         TASKS,
+        BARRIERS,
     )
 }
 

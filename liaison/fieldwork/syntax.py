@@ -21,6 +21,7 @@ class Fault:
     column: str
     reason: str
     remedy: str
+    quoted: bool = True  # whether an error may repeat the value
 
 
 def days(text: str) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from liaison.facts.live import Live
 from liaison.metrics.window import day
 from liaison.store import reading
 from liaison.store.tables import practice, provider_place
+from liaison.vocabulary import valid_npi
 
-CARD_ISSUER = "80840"  # NPIs are card numbers of this issuer: Luhn over it and the ten digits (45 CFR 162.406)
 PLACE = ("address", "city", "state", "zip")
 
 
@@ -35,15 +35,6 @@ class Provider:
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "places": [dict(p) for p in self.places]}
-
-
-def valid_npi(text: str) -> bool:
-    """Ten digits of which the last checks the others."""
-    if len(text) != 10 or not (text.isascii() and text.isdigit()):
-        return False
-    digits = [int(d) for d in reversed(CARD_ISSUER + text)]
-    doubled = [d if i % 2 == 0 else sum(divmod(2 * d, 10)) for i, d in enumerate(digits)]
-    return sum(doubled) % 10 == 0
 
 
 def provider(live: Live, npi: str) -> Provider:

@@ -9,13 +9,13 @@ from sqlalchemy import Engine
 
 from liaison import fieldwork
 from liaison.fieldwork.kinds import KINDS
-from liaison.ingest.formats import records
+from liaison.ingest.formats import all_formats, records
 from liaison.ingest.formats.base import Accepted
 from liaison.store import open_store, reading, writing
 from liaison.store.migrate import upgrade
 
 SEEN = {"visit_id": "V", "person_id": "ann", "date": "2026-03-01", "practice_id": "P1"}
-FORMATS = {form.name: form() for form in records.FORMATS}
+FORMATS = {name: form for name, form in all_formats().items() if isinstance(form, records.RecordFormat)}
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 
 from liaison.errors import LiaisonError
 from liaison.facts.columns import registry
-from liaison.metrics.registry import provider, valid_npi
+from liaison.metrics.registry import provider
+from liaison.vocabulary import valid_npi
 from tests.spec.market import Market, days
 
 # The first is the example that CMS gives of the check digit.

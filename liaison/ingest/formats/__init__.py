@@ -4,6 +4,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from liaison.errors import LiaisonError, nearest
+from liaison.ingest.formats.barriers import Barriers
 from liaison.ingest.formats.base import Format
 from liaison.ingest.formats.edges import HopTeaming, SharedPatients
 from liaison.ingest.formats.epic import EpicReferral
@@ -14,7 +15,8 @@ from liaison.ingest.formats.referrals import Referrals
 from liaison.ingest.formats.tasks import Tasks
 
 GROUP = "liaison.formats"
-OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *RECORDS, Tasks, Nppes, Nucc, SharedPatients, HopTeaming)
+OURS = (*RECORDS, Tasks, Barriers)
+OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *OURS, Nppes, Nucc, SharedPatients, HopTeaming)
 
 
 @cache

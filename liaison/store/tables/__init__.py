@@ -1,6 +1,7 @@
 """All tables of the store. Each names the room that owns its rows (`info["owner"]`)."""
 
 from liaison.store.tables.audit import audit
+from liaison.store.tables.barriers import barrier
 from liaison.store.tables.base import metadata
 from liaison.store.tables.effects import effect_result, effect_run
 from liaison.store.tables.jobs import job
@@ -35,10 +36,9 @@ from liaison.store.tables.routes import calendar_feed, route_day, route_plan, ro
 from liaison.store.tables.tasks import task
 
 __all__ = [
-    "alert", "alert_note", "assignment", "audit", "batch", "calendar_feed",
-    "contact", "cost", "effect_result", "effect_run",
-    "exploration_slot", "fact_file", "forecast_row", "history", "job", "margin", "merge", "metadata", "named",
-    "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
-    "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task", "territory_part",
-    "version", "visit", "waiting_time",
+    "alert", "alert_note", "assignment", "audit", "barrier", "batch", "calendar_feed", "contact", "cost",
+    "effect_result", "effect_run", "exploration_slot", "fact_file", "forecast_row", "history", "job", "margin",
+    "merge", "metadata", "named", "next_visit_choice", "organisation", "person", "practice",
+    "provider_place", "ranking", "ranking_row", "rollup_file", "route_day", "route_plan", "route_stop",
+    "saved_mapping", "source_worth", "task", "territory_part", "version", "visit", "waiting_time",
 ]  # fmt: skip

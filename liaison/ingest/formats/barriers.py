@@ -1,0 +1,35 @@
+"""Barriers as a CSV."""
+
+from liaison.ingest.formats.base import Field, Kind
+from liaison.ingest.formats.records import RecordFormat
+from liaison.vocabulary import BarrierKind, BarrierSource
+
+
+class Barriers(RecordFormat):
+    name = record = "barriers"
+    title = "Barriers"
+    one_of = (("practice_id", "npi"),)
+    fields = (
+        Field("barrier_id", required=True, says="Your id for the barrier."),
+        Field("practice_id", says="Whose problem it is; this or the provider's NPI."),
+        Field("npi", Kind.npi, says="Which provider's, where no practice is given."),
+        Field("raised_on", Kind.date, required=True, says="The day it was reported or found."),
+        Field("raised_by", says="The person of ours who heard of it."),
+        Field("source", Kind.choice, choices=tuple(BarrierSource)),
+        Field("visit_id", says="The visit it was reported on."),
+        Field("kind", Kind.choice, required=True, choices=tuple(BarrierKind)),
+        Field("department", says="Where it has to be solved, in your words."),
+        Field("service_line"),
+        Field("what", required=True, says="What is wrong, without naming a patient."),
+        Field("at_stake", Kind.number, says="Referrals that were stuck when it was opened."),
+        Field("owner", says="The person of ours who sees to it."),
+        Field("due_on", Kind.date, says="By when.", ahead=True),
+        Field("resolved_on", Kind.date),
+        Field("resolution", says="How it was resolved."),
+        Field("loop_closed_on", Kind.date, says="The day the practice heard what came of it."),
+        Field("loop_closed_by", says="The person of ours who told it."),
+        Field("unresolved", says="Why a loop was closed without a solution."),
+        Field("reopened_on", Kind.date, says="The day it came back, the last time."),
+        Field("reopened", says="Why it was opened again."),
+        Field("voided", says="Why it does not count."),
+    )
