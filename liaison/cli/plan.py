@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from liaison.cli.options import opened_home
+from liaison.cli.options import a_date, opened_home
 from liaison.cli.show import Progress, show
 from liaison.errors import LiaisonError
 
@@ -26,6 +26,13 @@ Ics = Annotated[
         "--ics", metavar="FILE", help="Also write the week as an iCalendar file; a later one updates entries."
     ),
 ]
+Day = Annotated[
+    str | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", callback=a_date, help="The day of the sheet; its week is planned."),
+]
+Pdf = Annotated[
+    Path | None, typer.Option("--pdf", metavar="FILE", help="Also write the day (--date) as a sheet to print.")
+]
 Anew = Annotated[bool, typer.Option("--anew", help="Plan from nothing; pins, agreed times and locked days stay.")]
 Seconds = Annotated[
     float | None,
@@ -37,7 +44,15 @@ def add_to(app: typer.Typer) -> None:
     app.command("plan")(plan)
 
 
-def plan(liaison: Who, week: Week = None, ics: Ics = None, anew: Anew = False, seconds: Seconds = None) -> None:
+def plan(
+    liaison: Who,
+    week: Week = None,
+    day: Day = None,
+    ics: Ics = None,
+    pdf: Pdf = None,
+    anew: Anew = False,
+    seconds: Seconds = None,
+) -> None:
     """A liaison's week: which practices to visit, when and in which order.
 
     What stands is shown; a week that nobody planned is planned. The page Routes shows the same plan.
@@ -47,8 +62,10 @@ def plan(liaison: Who, week: Week = None, ics: Ics = None, anew: Anew = False, s
     """
     from liaison.planning.stored.made import improve
 
+    if pdf is not None and day is None:
+        raise LiaisonError("A sheet is of one day.", remedy="Name it: --date 2026-11-24.")
     with opened_home() as home:
-        monday = _week(home, week)
+        monday = _week(home, day or week)
         found = _standing(home, liaison, monday)
         if found is None or anew or seconds is not None:
             how: Literal["anew", "again"] = "anew" if anew or found is None else "again"
@@ -58,7 +75,9 @@ def plan(liaison: Who, week: Week = None, ics: Ics = None, anew: Anew = False, s
             raise AssertionError("A plan that was just written is not there.")
         if ics is not None:
             _write(home, found, ics)
-        show(_Shown(home, found, ics))
+        if pdf is not None and day is not None:
+            _write_sheet(home, found, date.fromisoformat(day), pdf)
+        show(_Shown(home, found, ics, pdf))
 
 
 def _week(home: "Home", week: str | None) -> date:
@@ -90,8 +109,20 @@ def _write(home: "Home", found: "StoredPlan", file: Path) -> None:
         whose = panels(connection, datetime.now(UTC).date().isoformat())
         named = offices(connection, [stop.practice_id for stop in found.stops], whose)
     name = f"Visits of {whose.team.get(found.person_id, found.person_id)}"
+    _keep(file, route_calendar([found], named, name))
+
+
+def _write_sheet(home: "Home", found: "StoredPlan", on: date, file: Path) -> None:
+    from zoneinfo import ZoneInfo
+
+    from liaison.reports.day_sheet import day_sheet
+
+    _keep(file, day_sheet(home, found, on, datetime.now(ZoneInfo(found.zone))))
+
+
+def _keep(file: Path, content: bytes) -> None:
     try:
-        file.write_bytes(route_calendar([found], named, name))
+        file.write_bytes(content)
     except OSError as error:
         reason = error.strerror or "no reason given"
         raise LiaisonError(f"{file} cannot be written: {reason}.", remedy="Name another file.") from error
@@ -102,6 +133,7 @@ class _Shown:
     home: "Home"
     plan: "StoredPlan"
     ics: Path | None
+    pdf: Path | None
 
     def as_json(self) -> dict[str, Any]:
         """Minutes since midnight, as `route --problem`; `minutes` are those of driving."""
@@ -139,6 +171,7 @@ class _Shown:
                 for left in self.plan.left_out
             ],
             "ics": str(self.ics) if self.ics else None,
+            "pdf": str(self.pdf) if self.pdf else None,
         }
 
     def as_text(self) -> str:

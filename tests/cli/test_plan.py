@@ -45,6 +45,9 @@ def test_the_week_is_written_for_a_calendar(next_week: str, tmp_path: Path, caps
     assert len(confirmed) == sum(len(day["stops"]) for day in told["days"])
     starts = {entry.dtstart.value.hour * 60 + entry.dtstart.value.minute for entry in confirmed}
     assert starts == {round(stop["arrive"]) for day in told["days"] for stop in day["stops"]}
+    day, sheet = next(day["date"] for day in told["days"] if day["stops"]), tmp_path / "day.pdf"
+    assert main(["plan", "--liaison", "L1", "--date", day, "--pdf", str(sheet)]) == 0
+    assert sheet.read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 Nothing else moves: a stop that now comes too late is named, not moved. `fill` and the search mend it when asked.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -16,8 +16,9 @@ from liaison.planning.stored.asked import Asked, asked
 from liaison.planning.stored.draft import Draft, cheapest, draft_of, filled, problem_of
 from liaison.planning.stored.made import keep, read
 from liaison.planning.stored.plans import PLANNED, StalePlanError, StoredPlan, StoredStop, stop_id
-from liaison.planning.stored.words import change_words, day_words
+from liaison.planning.stored.words import change_words, day_words, minutes
 from liaison.planning.timing import BY_HAND
+from liaison.vocabulary import Purpose
 
 Made = Callable[[Draft, Asked], tuple[Draft, str]]
 
@@ -115,6 +116,16 @@ class Editor:
 
         return self._change(made)
 
+    def purpose(self, practice_id: str, purpose: Purpose) -> Changed:
+        """What the visit is for; it takes the minutes of that purpose, and what follows is timed anew."""
+
+        def made(draft: Draft, of: Asked) -> tuple[Draft, str]:
+            _planned(draft, of, practice_id)
+            takes = minutes(of.problem.stop(practice_id).service)
+            return draft, f"{_name(of, practice_id)}, {purpose.label.lower()}, takes {takes}"
+
+        return self._change(made, purposes={practice_id: purpose.value})
+
     def lock(self, on: date, locked: bool = True) -> Changed:
         """No planning anew touches a locked day."""
         return self._change(
@@ -154,7 +165,9 @@ class Editor:
 
         return self._change(made, solver=GREEDY)
 
-    def _change(self, made: Made, solver: str = BY_HAND, wanted: str | None = None) -> Changed:
+    def _change(
+        self, made: Made, solver: str = BY_HAND, wanted: str | None = None, purposes: Mapping[str, str] | None = None
+    ) -> Changed:
         moment = self.now or datetime.now(UTC)
         plan, of = read(self.home, self.person_id, self.week, moment)
         if plan is None:
@@ -164,11 +177,14 @@ class Editor:
             raise StalePlanError(plan.changed_by, self.revision, plan.revision)
         if wanted is not None and wanted not in of.problem.row:
             of = _with(self.home, self.person_id, self.week, moment, plan, wanted)
+        if purposes:
+            stops = tuple(replace(s, purpose=purposes.get(s.practice_id, s.purpose)) for s in plan.stops)
+            of = asked(self.home, self.person_id, self.week, moment, replace(plan, stops=stops))
         draft, what = made(draft_of(plan, of), of)
         after = keep(self.home, of, plan, draft, solver, actor=self.actor)
-        value, driving = after.value - plan.value, after.driving - plan.driving
+        value, driving, working = (after.value - plan.value, after.driving - plan.driving, after.working - plan.working)
         new = tuple(each for each in conflicts_of(after) if each not in conflicts_of(plan))
-        return Changed(after, value, driving, new, change_words(what, value, driving))
+        return Changed(after, value, driving, new, change_words(what, value, driving, working))
 
 
 def conflicts_of(plan: StoredPlan) -> list[str]:

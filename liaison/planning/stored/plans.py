@@ -128,6 +128,11 @@ class StoredPlan:
     def driving(self) -> int:
         return sum(day.driving for day in self.days)
 
+    @property
+    def working(self) -> int:
+        """Hundredths of a minute at practices."""
+        return sum(stop.depart - stop.arrive for stop in self.made)
+
 
 def monday(on: date) -> date:
     return on - timedelta(days=on.weekday())

@@ -36,11 +36,12 @@ def conflict_words(conflict: Conflict, day: DayPlan | None, names: Mapping[str, 
     return conflict.says.replace(conflict.stop, name) if conflict.stop else conflict.says
 
 
-def change_words(what: str, value: float, driving: float) -> str:
-    """'Without Elm Street: value 3.2 less, 34 min less driving.'"""
+def change_words(what: str, value: float, driving: float, working: float = 0) -> str:
+    """'Without Elm Street: value 3.2 less, 34 min less driving, 30 min less at practices.'"""
     parts = []
     if abs(value) >= 0.05:
         parts.append(f"value {abs(value):,.1f} {'more' if value > 0 else 'less'}")
-    if abs(in_minutes(round(driving))) >= 1:
-        parts.append(f"{minutes(abs(driving))} {'more' if driving > 0 else 'less'} driving")
-    return f"{what}: {', '.join(parts) if parts else 'neither value nor driving changes'}."
+    for hundredths, where in ((driving, "driving"), (working, "at practices")):
+        if abs(in_minutes(round(hundredths))) >= 1:
+            parts.append(f"{minutes(abs(hundredths))} {'more' if hundredths > 0 else 'less'} {where}")
+    return f"{what}: {', '.join(parts) if parts else 'neither value nor minutes change'}."

@@ -16,6 +16,7 @@ from liaison.ui.markup import html
 from liaison.ui.routes import run
 from liaison.ui.routes.asked import View, name_of
 from liaison.ui.states import guarded
+from liaison.vocabulary import Purpose
 
 _CHOSEN, _SAID = "lz-route-stop", "lz-route-said"
 _BASE = "(start)"
@@ -77,6 +78,15 @@ def stop(view: View, plan: StoredPlan, one: StoredStop, days: list[date]) -> Non
             width=150,
             on_change=lambda: _moved(view, plan, id_),
         )
+        st.selectbox(
+            "What for",
+            list(Purpose),
+            index=list(Purpose).index(Purpose(one.purpose)),
+            format_func=lambda purpose: purpose.label,
+            key=f"purpose-{id_}-{plan.revision}",
+            width=150,
+            on_change=lambda: _purpose(view, plan, id_),
+        )
         st.text_input(
             "Agreed for",
             value=at_clock(one.agreed) if one.agreed is not None else "",
@@ -91,6 +101,11 @@ def _moved(view: View, plan: StoredPlan, practice_id: str) -> None:
     to = st.session_state.get(f"move-{practice_id}")
     if isinstance(to, date):
         make(view, plan, lambda e: e.move(practice_id, to))
+
+
+def _purpose(view: View, plan: StoredPlan, practice_id: str) -> None:
+    to = Purpose(st.session_state[f"purpose-{practice_id}-{plan.revision}"])
+    make(view, plan, lambda e: e.purpose(practice_id, to))
 
 
 def _agreed(view: View, plan: StoredPlan, practice_id: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from liaison.planning.problem import at_clock, in_minutes
 from liaison.planning.stored.plans import StoredPlan
 from liaison.planning.timing import BY_HAND
-from liaison.ui import parts
+from liaison.ui import homes, parts
 from liaison.ui.next_visits.run import day as day_of
 from liaison.ui.routes import left, subscribe
 from liaison.ui.routes.asked import View, name_of, places
@@ -43,6 +43,17 @@ def show(view: View, plan: StoredPlan) -> None:
             type="tertiary",
             icon=":material/calendar_month:",
         )
+        if view.day is not None and plan.of(view.day):
+            st.download_button(
+                "Day sheet",
+                lambda: sheet_of(view, plan),
+                f"day-{view.worker.person_id}-{view.day}.pdf",
+                "application/pdf",
+                key="route-pdf",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/print:",
+            )
         subscribe.show(view.worker)
         download(lambda: file_of(view, plan), name, key="route", papers=told)
 
@@ -52,6 +63,15 @@ def calendar_of(view: View, plan: StoredPlan) -> bytes:
     from liaison.reports.route_calendar import route_calendar  # only needed on a download
 
     return route_calendar([plan], places(plan), f"Visits of {view.worker.name}")
+
+
+def sheet_of(view: View, plan: StoredPlan) -> bytes:
+    """The day on paper, as it is needed at the door."""
+    from liaison.reports.day_sheet import day_sheet  # only needed on a download
+
+    if view.day is None:
+        raise ValueError("A sheet is of one day.")
+    return day_sheet(homes.home(), plan, view.day, view.worker.now())
 
 
 def source(plan: StoredPlan) -> str:
