@@ -115,6 +115,64 @@ class BarrierStatus(Word):
         return "Resolved, loop open" if self is BarrierStatus.resolved else super().label
 
 
+class EventKind(Word):
+    grand_rounds = "grand_rounds"
+    lunch_and_learn = "lunch_and_learn"
+    cme_session = "cme_session"
+    meet_up = "meet_up"
+    webinar = "webinar"
+    other = "other"
+
+    @property
+    def label(self) -> str:
+        hyphened = {"lunch_and_learn": "Lunch-and-learn", "cme_session": "CME session", "meet_up": "Meet-up"}
+        return hyphened.get(self.value, super().label)
+
+
+class Answer(Word):
+    """What an invitation was answered with."""
+
+    accepted = "accepted"
+    declined = "declined"
+    tentative = "tentative"
+
+
+class Recorded(Word):
+    """How somebody's attendance was written down."""
+
+    typed = "typed"
+    scanned = "scanned"
+    pasted = "pasted"
+    file = "file"
+
+
+class Respondent(Word):
+    physician = "physician"
+    advanced_practice = "advanced_practice"
+    coordinator = "coordinator"
+    practice_manager = "practice_manager"
+    other = "other"
+
+    @property
+    def label(self) -> str:
+        longer = {"advanced_practice": "Nurse practitioner or PA", "coordinator": "Referral coordinator"}
+        return longer.get(self.value, super().label)
+
+
+class MentionTag(Word):
+    """What a referrer's remark is about."""
+
+    service_gap = "service_gap"
+    competitor = "competitor"
+    access = "access"
+    report_back = "report_back"
+    referral_process = "referral_process"
+    communication = "communication"
+    insurance = "insurance"
+    praise = "praise"
+    other = "other"
+
+
 class Priority(Word):
     routine = "routine"
     urgent = "urgent"

@@ -3,6 +3,8 @@
 from liaison.errors import LiaisonError
 from liaison.fieldwork.barriers import BARRIERS
 from liaison.fieldwork.costs import COSTS
+from liaison.fieldwork.events import ATTENDANCE, EVENTS, INVITATIONS
+from liaison.fieldwork.feedback import FEEDBACK, MENTIONS
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.margins import MARGINS
 from liaison.fieldwork.organisations import ORGANISATIONS
@@ -29,6 +31,8 @@ KINDS: dict[str, RecordKind] = {
         WAITS,
         TASKS,
         BARRIERS,
+        *(EVENTS, INVITATIONS, ATTENDANCE),
+        *(FEEDBACK, MENTIONS),
     )
 }
 

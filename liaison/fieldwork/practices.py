@@ -17,7 +17,8 @@ def _zones() -> set[str]:
     return available_timezones()  # walks a folder: once, not for every practice
 
 
-def _zone_faults(values: Mapping[str, Any]) -> list[Fault]:
+def zone_faults(values: Mapping[str, Any]) -> list[Fault]:
+    """A time zone that there is not."""
     zone = values.get("zone")
     if zone is None or zone in _zones():
         return []
@@ -31,7 +32,7 @@ PRACTICES = RecordKind(
     keys=("practice_id",),
     needs=("practice_id", "name"),
     forms={"zip": "zip", "lat": "latitude", "lon": "longitude", "hours": "hours"},
-    check=_zone_faults,
+    check=zone_faults,
     recount=True,
 )
 

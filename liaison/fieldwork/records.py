@@ -129,10 +129,9 @@ def counts(conn: Connection) -> dict[str, int]:
 
 
 def known_ids(conn: Connection) -> dict[str, set[str]]:
-    """The ids that other records may name, by kind: practices, people, organisations."""
-    columns = {
-        name: KINDS[name].table.columns[KINDS[name].keys[0]] for name in ("practices", "people", "organisations")
-    }
+    """The ids that other records may name, by kind: practices, people, organisations, and what else is referred to."""
+    referred = {target for kind in KINDS.values() for target in kind.refers.values()} | {"organisations"}
+    columns = {name: KINDS[name].table.columns[KINDS[name].keys[0]] for name in sorted(referred)}
     return {name: set(conn.scalars(select(column))) for name, column in columns.items()}
 
 

@@ -8,6 +8,8 @@ from liaison.ingest.formats.barriers import Barriers
 from liaison.ingest.formats.base import Format
 from liaison.ingest.formats.edges import HopTeaming, SharedPatients
 from liaison.ingest.formats.epic import EpicReferral
+from liaison.ingest.formats.events import FORMATS as EVENTS
+from liaison.ingest.formats.feedback import FORMATS as FEEDBACK
 from liaison.ingest.formats.nppes import Nppes
 from liaison.ingest.formats.nucc import Nucc
 from liaison.ingest.formats.records import FORMATS as RECORDS
@@ -15,7 +17,7 @@ from liaison.ingest.formats.referrals import Referrals
 from liaison.ingest.formats.tasks import Tasks
 
 GROUP = "liaison.formats"
-OURS = (*RECORDS, Tasks, Barriers)
+OURS = (*RECORDS, Tasks, Barriers, *EVENTS, *FEEDBACK)
 OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *OURS, Nppes, Nucc, SharedPatients, HopTeaming)
 
 
