@@ -12,6 +12,7 @@ from liaison.store.tables import attendance, event, invitation
 from liaison.vocabulary import Answer, EventKind, Recorded
 
 QUARTER = 0.25  # credit is counted in quarter hours
+EDUCATION = (EventKind.grand_rounds, EventKind.lunch_and_learn, EventKind.cme_session, EventKind.webinar)
 LONGEST_EVENT = 7 * 24 * 60  # minutes
 MOST_CREDITS = 100.0
 
@@ -62,7 +63,8 @@ EVENTS = RecordKind(
     choices={"kind": EventKind},
     refers={"person_id": "people"},
     longest={
-        **dict.fromkeys(("event_id", "title", "place", "service_line", "accredited_provider", "cancelled"), LINE),
+        "event_id": 40,  # part of the id of each touch
+        **dict.fromkeys(("title", "place", "service_line", "accredited_provider", "cancelled"), LINE),
         "link": 500,
         **dict.fromkeys(("accreditation_statement", "notes"), PARAGRAPH),
     },

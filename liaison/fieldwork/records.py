@@ -1,7 +1,7 @@
 """The one mechanism by which records are written, changed, taken back and read."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,8 @@ from liaison.store.bulk import insert_many
 from liaison.store.tables import history
 
 RECORDS = "records"  # the part of the store in which one writes at a time
+Follower = Callable[[Connection, Sequence[str], str], None]  # of the keys that changed, and by whom
+_FOLLOWERS: dict[str, Follower] = {}
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,22 @@ class Written:
                 "the last one counts."
             )
         return said
+
+
+def follows(*kinds: str) -> Callable[[Follower], Follower]:
+    """Marks what is written whenever records of these kinds change, in the same transaction, whoever changed them."""
+
+    def mark(follower: Follower) -> Follower:
+        for kind in kinds:
+            _FOLLOWERS[kind] = follower
+        return follower
+
+    return mark
+
+
+def _follow(conn: Connection, kind: str, keys: Sequence[str], actor: str) -> None:
+    if keys and kind in _FOLLOWERS:
+        _FOLLOWERS[kind](conn, keys, actor)
 
 
 @dataclass(frozen=True)
@@ -80,20 +98,23 @@ def write(
             states[key] = after
     _note(conn, what, entries, actor, batch_id)
     _store(conn, what, states)
+    _follow(conn, kind, list(states), actor)
     return Written(counts["new"], counts["updated"], counts["unchanged"], repeated, contradicted)
 
 
 def forget(conn: Connection, batch_id: str) -> dict[str, int]:
     """Take out what a batch said; the rest tells the records again. Returns how many records changed, by kind."""
     alone(conn, RECORDS)
-    changed = {}
+    changed, gone = {}, dict[str, list[str]]()
     for name, keys in take_out(conn, batch_id).items():
         kind = KINDS[name]
         told, standing = told_of(conn, kind, keys), _standing(conn, kind, keys)
         states = {key: told.get(key, Told()).record(kind) for key in keys}
         states = {key: state for key, state in states.items() if standing.get(key, {}) != (state or {})}
         _store(conn, kind, states)
-        changed[name] = len(states)
+        changed[name], gone[name] = len(states), list(states)
+    for name, keys in gone.items():  # when everything that the batch said is out
+        _follow(conn, name, keys, f"import {batch_id[:8]} taken back")
     return changed
 
 
@@ -159,6 +180,7 @@ def note(conn: Connection, kind: RecordKind, key: str, text: str | None, actor: 
     told.hear(text, from_file=False)
     _note(conn, kind, [(key, text)], actor, None)
     _store(conn, kind, {key: told.record(kind)})
+    _follow(conn, kind.name, [key], actor)
 
 
 def _note(
