@@ -8,6 +8,7 @@ from liaison.cli import (
     calendar_feed,
     changes,
     data,
+    events,
     figures,
     market,
     operate,
@@ -51,6 +52,7 @@ for group in (
     route,
     plan,
     calendar_feed,
+    events,
 ):
     group.add_to(app)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from liaison.fieldwork.kind import RecordKind
@@ -26,6 +27,14 @@ def local_start(starts_at: str, zone: str) -> datetime:
     return found
 
 
+def _is_address(link: str) -> bool:
+    try:
+        found = urlsplit(link)
+    except ValueError:
+        return False
+    return found.scheme in ("https", "http") and bool(found.netloc)
+
+
 def _event_faults(values: Mapping[str, Any]) -> list[Fault]:
     found = zone_faults(values)
     if not found and values.get("zone") and values.get("starts_at"):
@@ -35,8 +44,8 @@ def _event_faults(values: Mapping[str, Any]) -> list[Fault]:
             remedy = "Write YYYY-MM-DDThh:mm, such as 2026-12-03T12:15; an hour that the clocks skip is none."
             found.append(Fault("starts_at", "is no date and time of that zone", remedy))
     link = values.get("link")
-    if link and not str(link).startswith(("https://", "http://")):
-        found.append(Fault("link", "is not a web address", "Give one that begins with https://."))
+    if link and not _is_address(str(link)):
+        found.append(Fault("link", "is not a web address", "Give the whole address, as a browser shows it."))
     capacity = values.get("capacity")
     if capacity is not None and (capacity < 1 or capacity % 1):
         found.append(Fault("capacity", "is no number of seats", "Give a whole number, or leave it blank."))

@@ -77,6 +77,10 @@ class Directory:
             "notes": list(self.notes),
         }
 
+    def on_record(self, *, that_sent: bool) -> tuple[str, ...]:
+        """Ids of the practices on record; `that_sent`: only those with a referral in the twelve months."""
+        return tuple(row.practice_id for row in self.rows if row.on_record and (row.referrals or not that_sent))
+
     def frame(self) -> pd.DataFrame:
         """The fields of a row, and `leakage`: 0 to 1, null where nothing is known."""
         rows = [{**row.__dict__, "leakage": row.leakage} for row in self.rows]

@@ -17,6 +17,7 @@ COMMANDS = """
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
     could-come-home organisations organisation places beside redraw
     rank roi forecast alerts route plan
+    events tasks
     calendar
 """.split()
 GROUP = typer.main.get_command(app)
