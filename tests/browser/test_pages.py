@@ -22,6 +22,7 @@ PAGES = {
     "/organisations": ("Organisations", "of what is lost"),
     "/organisations?organisation=northgate": ("Northgate Medical Center", "took"),
     "/routes": ("Routes", "has no plan for this week yet"),
+    "/events": ("Events", "No events are planned yet"),
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
     "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),
