@@ -12,6 +12,9 @@ def flows_rows(flows: pd.DataFrame, t: Tokens, limit: int = 10) -> pd.DataFrame:
     return ranked_rows(flows, t, blank="Not named", limit=limit)
 
 
-def flows(frame: pd.DataFrame, t: Tokens, *, limit: int = 10, first: str | None = None) -> Picture:
-    """Referrals by destination organisation: ours blue, others orange, unnamed grey; `first` begins picked."""
-    return ranked_bars(flows_rows(frame, t, limit), t, title="To", first=first)
+def flows(frame: pd.DataFrame, t: Tokens, *, limit: int = 10, first: str | None = None, names: int = 190) -> Picture:
+    """Referrals by destination organisation: ours blue, others orange, unnamed grey; `first` begins picked.
+
+    `names`: px for what stands before the bars.
+    """
+    return ranked_bars(flows_rows(frame, t, limit), t, title="To", first=first, room=names)

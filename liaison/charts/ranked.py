@@ -67,10 +67,13 @@ def _bar(row: dict[str, Any], name: str, t: Tokens) -> dict[str, Any]:
     }
 
 
-def ranked_bars(rows: pd.DataFrame, t: Tokens, *, title: str = "To", first: str | None = None) -> Picture:
+def ranked_bars(
+    rows: pd.DataFrame, t: Tokens, *, title: str = "To", first: str | None = None, room: int = 190
+) -> Picture:
     """Bars of `ranked_rows`, labelled at their ends; a click puts the bar's key into the selection "bar".
 
-    `title` is what a bar stands for, in its tooltip; `first` the key that is picked from the start.
+    `title` is what a bar stands for, in its tooltip; `first` the key that is picked from the start; `room`: px for
+    names.
     """
     names = rows["name"].tolist()
     top = float(rows["size"].max()) if len(rows) else 0.0
@@ -81,15 +84,15 @@ def ranked_bars(rows: pd.DataFrame, t: Tokens, *, title: str = "To", first: str 
         TOP: max(top, 1.0),
         HEIGHT: STEP * max(len(names), 1),
     }
-    return Picture(filled(_template(t, first is not None), values), rows)
+    return Picture(filled(_template(t, first is not None, room), values), rows)
 
 
-@lru_cache(maxsize=8)
-def _template(t: Tokens, picked: bool) -> dict[str, Any]:
+@lru_cache(maxsize=12)
+def _template(t: Tokens, picked: bool, room: int) -> dict[str, Any]:
     start = [{"key": slot("first")}] if picked else alt.Undefined
     pick = alt.selection_point(name="bar", fields=["key"], on="click", empty=False, value=start)
     base = alt.Chart(ROWS).encode(
-        y=alt.Y("name:N", title=None, axis=alt.Axis(labelColor=t.text, labelLimit=190)).scale(
+        y=alt.Y("name:N", title=None, axis=alt.Axis(labelColor=t.text, labelLimit=room)).scale(
             domain=[slot("names")], paddingInner=0.3
         ),
         tooltip=[alt.Tooltip("name:N", title=slot("title")), alt.Tooltip("says:N", title="Count")],

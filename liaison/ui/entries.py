@@ -85,6 +85,7 @@ PRACTICE = Entry(
 ORGANISATIONS = Entry(
     "pages/see/organisations.py", "Organisations", "organisations", ":material/apartment:", _pairs_off
 )
+NETWORK = Entry("pages/see/network.py", "Network", "network", ":material/hub:", _payers_off, sheets=("network",))
 NEXT_VISITS = Entry(
     "pages/plan/next_visits.py",
     "Next visits",
@@ -110,7 +111,7 @@ EVENTS = Entry("pages/do/events.py", "Events", "events", ":material/event:", fil
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
-    "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS),
+    "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD),
     "Do": (EVENTS,),
     "Prove": (EFFECT, SUMMARY),

@@ -65,12 +65,13 @@ def footer(source: str, definition: str, key: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Loss:
-    """One line of the phone's list: who, what, how many, and how long its bar is (0 to 1)."""
+    """One line of the phone's list: who, what, how many, and how long its bar is (0 to 1), whose it is."""
 
     who: str
     what: str
     count: str
     share: float
+    role: str = "out"
 
 
 def losses(rows: Iterable[Loss]) -> None:
@@ -94,10 +95,11 @@ def worst_cells(worst: pd.DataFrame) -> None:
 
 def _loss(row: Loss) -> str:
     width = max(0.0, min(row.share, 1.0))
+    count = f'<span class="v {escape(row.role)}">{escape(row.count)}</span>'
     return (
         f'<div class="lz-lose"><span><strong>{escape(row.who)}</strong><br>'
         f'<span class="q">{escape(row.what)}</span></span>'
-        f'<span class="v">{escape(row.count)}</span><span class="bar"><i style="width:{width:.0%}"></i></span></div>'
+        f'{count}<span class="bar"><i style="width:{width:.0%}"></i></span></div>'
     )
 
 

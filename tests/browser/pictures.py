@@ -37,7 +37,7 @@ IN_DOCS = {
     "summary": "/summary",
     "data": "/data",
 }
-PAGES = IN_DOCS | {"practices": "/practice", "organisations": "/organisations"}
+PAGES = IN_DOCS | {"practices": "/practice", "organisations": "/organisations", "network": "/network"}
 # Full, one practice, nothing; the suppressed state is another instance (LIAISON_AUDIENCE=outside).
 STATES = {"full": "", "one": "territory=T5&line=neurology&type=urgentcare", "nothing": "window=2020-01_2020-02"}
 WIDE = {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}}

@@ -21,6 +21,7 @@ PAGES = {
     "/practice?practice=P0016": ("Brindle Creek Family Health", ""),
     "/organisations": ("Organisations", "of what is lost"),
     "/organisations?organisation=northgate": ("Northgate Medical Center", "took"),
+    "/network": ("Network", "largest flow out of network"),
     "/routes": ("Routes", "has no plan for this week yet"),
     "/events": ("Events", "No events are planned yet"),
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right

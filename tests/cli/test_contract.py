@@ -15,7 +15,7 @@ from tests.cli.conftest import Run
 COMMANDS = """
     demo formats import forget recount check backup restore serve audit outlines
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
-    could-come-home organisations organisation places beside redraw
+    could-come-home organisations organisation network places beside redraw
     rank roi forecast alerts route plan
     events tasks
     calendar

@@ -52,14 +52,18 @@ def organisations_headline(found: Organisations) -> str:
 
 def change_words(row: Destination) -> str:
     """'+15% (12 to 18)' against the window before; says so where chance could have done it."""
-    taken = row.figure.numerator
-    if row.before is None or taken is None:
+    return count_change(row.before, row.figure.numerator)
+
+
+def count_change(before: int | None, now: int | None) -> str:
+    """The same of two counts; nothing where one of them is not known."""
+    if before is None or now is None:
         return NO_DATA
-    if row.before < ENOUGH and taken < ENOUGH:
+    if before < ENOUGH and now < ENOUGH:
         return TOO_FEW
-    if not row.before:
+    if not before:
         return "new"
-    step = ratio(row.before, taken)
+    step = ratio(before, now)
     if step.low <= 1 <= step.high:
         return UNCLEAR
     low, high = sorted((abs(step.low - 1), abs(step.high - 1)))
