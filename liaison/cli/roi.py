@@ -158,6 +158,7 @@ def _own(
         of = own.effect(_window(own.panel, first, last), level, known)
         worth, said = (_typed(of, typed), []) if typed else own.worth(of)
         told = _told(of, worth, typed, beside)
+        told["beyond"] = [each.as_json() for each in own.beyond(level)]
         return {**told, "data_version": live.data_version, "notes": [*own.notes, *said]}
 
 
@@ -245,6 +246,7 @@ def _in_words(result: dict[str, Any]) -> dict[str, Any]:
         **({} if money is None else {n: money[n] for n in ("margin", "low", "high", "cost_covered", "net", "zero")}),
         **({} if money is None else {"not measured": money["not_measured"]}),
         **{name.replace("_", " "): result[name]["says"] for name in ("what_if", "assumed") if name in result},
+        **{f"beyond visits, {kind['kind']}": kind["says"] for kind in result.get("beyond", ())},
         **({"notes": result["notes"]} if "notes" in result else {}),
         **{
             f"checks {state.replace('_', ' ')}": [

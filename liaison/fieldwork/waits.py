@@ -48,3 +48,27 @@ def waits_on(connection: Connection, today: str) -> dict[str, Wait]:
     rows = select(w.service_line, w.days, w.measured_on).where(w.measured_on.between(first, today))
     found = connection.execute(rows.order_by(w.measured_on))
     return {comparison_key(line): Wait(days, on) for line, days, on in found}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The newest wait of a line, as it was spelled; `source`: who measured it, None where nobody said."""
+
+    line: str
+    days: float
+    measured_on: str
+    source: str | None
+
+    def old(self, today: str) -> bool:
+        """Measured longer ago than three months before an ISO day."""
+        return date.fromisoformat(self.measured_on) < date.fromisoformat(today) - timedelta(days=FRESH)
+
+
+def newest_waits(connection: Connection, today: str) -> tuple[Measured, ...]:
+    """The newest of every service line up to an ISO day, however old; the longest first."""
+    w = waiting_time.c
+    rows = select(w.service_line, w.days, w.measured_on, w.source).where(w.measured_on <= today)
+    found = {
+        comparison_key(row.service_line): Measured(*row) for row in connection.execute(rows.order_by(w.measured_on))
+    }
+    return tuple(sorted(found.values(), key=lambda each: (-each.days, each.line)))

@@ -43,7 +43,6 @@ Progress = Callable[[float, str], None]
 PART = "effect"  # of the store, in which one writes at a time
 LEVEL = 0.95
 MONTHS = 12
-NO_SECOND: dict[str, Any] = {"checks": [], "studies": {}}  # beside no number there stands no other
 
 
 def bring_up_to_date(home: Home, progress: Progress, *, quiet: bool = False) -> Result:
@@ -87,7 +86,7 @@ def _made(home: Home, progress: Progress) -> EffectMade:
     progress(0.2, "Comparing visited practices with others")
     of = own.effect(level=LEVEL)
     progress(0.6, "Asking two other methods")
-    second = second_methods(of) if of.verdict == "estimate" else NO_SECOND
+    second = second_methods(of)
     spans = {ALL: of.window}
     if of.window[1] - of.window[0] >= MONTHS:
         spans[YEAR] = (of.window[1] - MONTHS + 1, of.window[1])
@@ -98,6 +97,7 @@ def _made(home: Home, progress: Progress) -> EffectMade:
         "simple": _simple(of),
         "studies": second["studies"],
         "apart": _apart(of),
+        "beyond": [each.as_json() for each in own.beyond(LEVEL)],
         "what_if": None if curve is None else curve.as_json(),
     }
     seconds = round(time.monotonic() - began, 2)

@@ -72,13 +72,14 @@ def _after(of: Effect) -> list[Step]:
 def second_methods(of: Effect) -> dict[str, Any]:
     """Two event studies: `checks` that hold each against the estimate, `studies` with their points.
 
-    Both are empty where a question is asked that they have no answer to.
+    Both are empty where a question is asked that they have no answer to, and where the estimate is refused: beside no
+    number there stands no other.
     """
     from liaison.models.effect.checks import agrees
 
     measured = of.measured
     checks, studies = [], {}
-    for method in METHODS:
+    for method in METHODS if of.verdict == "estimate" else ():
         found = studied(measured, method)
         if found is None:
             continue

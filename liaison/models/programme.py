@@ -11,12 +11,14 @@ from sqlalchemy import Connection, func, select
 from liaison.access import owner
 from liaison.facts.live import Live
 from liaison.fieldwork.counted import APART, log_of_visits
+from liaison.fieldwork.exposures import Exposures, exposures
 from liaison.fieldwork.margins import Margin, margins_on
 from liaison.fieldwork.merges import final, standing
 from liaison.fieldwork.visits import standing_visit
 from liaison.metrics.practice_months import Numbers
 from liaison.metrics.resolution import places_now
 from liaison.metrics.seen_share import SeenShare, seen_share
+from liaison.models.beyond import Beyond, beyond
 from liaison.models.effect import Effect, Line, Money, effect
 from liaison.models.market import market
 from liaison.models.panel import Panel
@@ -44,11 +46,16 @@ class Programme:
     margins: Mapping[str, Margin]
     seen: SeenShare
     notes: tuple[str, ...]
+    exposures: tuple[Exposures, ...] = ()
 
     def effect(self, window: Window | None = None, level: float = 0.95, known_from: int | None = None) -> Effect:
         counts = {line: self.by_line[:, at] for at, line in enumerate(self.lines)}
         since = self.known_from if known_from is None else known_from
         return effect(self.panel, since, window, level, self.by, self.cluster, lines=counts)
+
+    def beyond(self, level: float = 0.95) -> tuple[Beyond, ...]:
+        """What else was done for practices, by kind; nothing where there is no record of it."""
+        return beyond(self.panel, self.exposures, level, self.cluster)
 
     def priced(self, of: Effect) -> tuple[list[Line], list[str]]:
         """Service lines of the covered practices that have a margin, as shares of what names a line; what lacks one."""
@@ -98,13 +105,14 @@ def programme(live: Live) -> Programme:
         last = month_text(panel.months[-1])
         margins = margins_on(connection, date.fromisoformat(f"{last}-28").isoformat())
         purposes = _first_purposes(connection)
+        other = exposures(connection)
         groups = {row["practice"]: row["practice_group"] for row in places_now(connection)}
     by = {"purpose of the first visit": [purposes.get(name, "") for name in panel.practices]}
     if "liaison" in panel.covariates:
         by = {"liaison": [str(name) for name in panel.covariates["liaison"]], **by}
     notes = tuple(note for note in of.notes if "rank" not in note)
     cluster = _codes([groups.get(name) for name in panel.practices])
-    return Programme(panel, log.complete_from, by, cluster, of.lines, of.by_line, costs, margins, seen, notes)
+    return Programme(panel, log.complete_from, by, cluster, of.lines, of.by_line, costs, margins, seen, notes, other)
 
 
 def _costs(connection: Connection) -> list[tuple[int, float]]:

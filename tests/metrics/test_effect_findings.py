@@ -2,6 +2,7 @@
 
 import pytest
 
+from liaison.fieldwork.waits import Measured
 from liaison.metrics.findings import effect as says
 from liaison.metrics.findings import summary
 
@@ -117,3 +118,14 @@ def test_a_plan_promises_nothing_where_no_effect_is_shown() -> None:
         "**433 referrals**, 97 to 769."
     )
     assert "do not show an effect" in summary.plan_sentence(107, "433", "97", "769", [], shown=False)
+
+
+def test_access_is_said_with_day_and_source() -> None:
+    rows = (Measured("Neurology", 41, "2026-11-02", "access office"), Measured("Cardiology", 1, "2026-06-30", None))
+    finding, _ = summary.access(rows)
+    assert finding == "Access: in 1 of 2 service lines new patients wait over 28 days"
+    assert [summary.waited(each) for each in rows] == [
+        "Neurology 41 days (2 Nov 2026, access office)",
+        "Cardiology 1 day (30 Jun 2026, no source given)",
+    ]
+    assert summary.access(rows[1:])[0].startswith("Access: no new patient waits over 28 days in the 1 service line")

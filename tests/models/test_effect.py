@@ -9,12 +9,14 @@ import pytest
 
 from benchmarks.worlds import BY_NAME, PLAIN, Chosen, Market, draw
 from liaison.models.effect import Cost, Effect, Interval, Line, as_json, effect
-from liaison.models.effect.checks import Second, growing
+from liaison.models.effect.checks import Second, State, growing
+from liaison.models.effect.choosing import Choice
 from liaison.models.effect.naive import BeforeAfter
-from liaison.models.effect.placebo import Placebo, Rise
+from liaison.models.effect.placebo import FOLLOWS, Placebo, Rise
 from liaison.models.effect.question import Asked
 from liaison.models.effect.telling import Telling
 from liaison.models.effect.words import headline, naive_says
+from liaison.models.event_time import second_methods
 from liaison.models.panel import Panel
 
 LISTED = replace(PLAIN, name="list", chosen=Chosen.listed)
@@ -271,12 +273,42 @@ def test_growth_is_told_by_the_way_that_shows_it() -> None:
     of = found("growth").measured
     plain, leaning, sure = Rise(0.15, 0.05, 60), Rise(0.09, 0.06, 60), Rise(0.25, 0.05, 60)
     nothing = Rise(0.01, 0.05, 60)
-    assert growing(of, Placebo(plain, nothing)).refuses
-    both = growing(of, Placebo(leaning, sure))
+    chance, followed = Choice(0.1, 0.5, 80), Choice(1.0, 0.5, 80)
+    assert growing(of, Placebo(plain, nothing, chance)).refuses
+    both = growing(of, Placebo(leaning, sure, chance))
     assert both.refuses
     assert "9% more than their history and the market let expect, give or take 6%, and 25% more than" in both.says
-    assert not growing(of, Placebo(nothing, sure)).refuses  # a list made from a lucky half year
-    assert not growing(of, Placebo(Rise(0.05, 0.01, 60), nothing)).refuses  # sure, and little
+    assert not growing(of, Placebo(nothing, sure, chance)).refuses  # a list made from a lucky half year
+    assert not growing(of, Placebo(Rise(0.05, 0.01, 60), nothing, chance)).refuses  # sure, and little
+    barely = Rise(0.04, 0.05, 60)
+    assert not growing(of, Placebo(barely, sure, chance)).refuses
+    all_three = growing(of, Placebo(barely, sure, followed))
+    assert all_three.refuses
+    assert "whom to see first followed what had just come" in all_three.says
+    assert not growing(of, Placebo(nothing, sure, followed)).refuses  # the plain way does not lean to it
+
+
+def test_whom_a_team_chose_shows_in_whom_it_saw_first() -> None:
+    assert found("growth").back.chosen.above(FOLLOWS)
+    assert found("decline").back.chosen.odds < -FOLLOWS * found("decline").back.chosen.error
+    assert not found("random").back.chosen.above(FOLLOWS)
+
+
+def test_a_refusal_prints_no_lift_anywhere() -> None:
+    refused = found("growth")
+    alone = next(check for check in refused.checks if check.name == "no_practice_alone")
+    assert (alone.state, alone.says) == (State.not_testable, "There is no number to leave a practice out of.")
+    assert second_methods(refused) == {"checks": [], "studies": {}}
+
+
+def test_a_window_is_not_told_of_as_all_months() -> None:
+    open_ends, lift = Interval(5.0, -10.0, 20.0, 0.95), Interval(0.01, -0.02, 0.04, 0.95)
+    assert headline(open_ends, lift, 0.9, None) == "These months alone cannot tell: between -10 and +20."
+    assert "show no effect" in headline(open_ends, lift, 0.9, Telling(True, None))
+    every = found("random")
+    first, last = every.window
+    assert every.every_month
+    assert not replace(every, window=(first + 1, last)).every_month
 
 
 def test_every_check_is_a_sentence() -> None:

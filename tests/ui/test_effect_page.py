@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, insert, select, update
 from streamlit.testing.v1 import AppTest
 
 from liaison.config import Settings
@@ -16,7 +16,7 @@ from liaison.metrics.findings import effect as says
 from liaison.models.effect.what_if import Curve, what_if
 from liaison.models.stored.effects import ALL, YEAR, EffectResult, effect_results, newest_effect
 from liaison.store import reading, writing
-from liaison.store.tables import effect_run, version
+from liaison.store.tables import barrier, effect_run, practice, version, waiting_time
 from liaison.ui.effect.asked import Found
 from liaison.ui.effect.foot import file_of
 from liaison.vocabulary import month_id, month_words
@@ -101,6 +101,30 @@ def test_more_visits_are_answered_within_the_range_that_the_data_hold(estimated:
     assert f"held {curve.fewest} to {curve.most} visits to measured practices, not {curve.most + 1}" in said(page)
     assert page.query_params["visits"] == str(curve.most + 1)
     assert "visits" not in opened(app, EFFECT, visits="many").query_params
+
+
+def test_what_else_was_done_is_said_by_the_same_rules_where_there_are_records(estimated: tuple[App, Home]) -> None:
+    app, home = estimated
+    assert "Beyond visits" not in said(opened(app, EFFECT))
+    with reading(home.store) as connection:
+        own = list(connection.scalars(select(practice.c.practice_id).order_by(practice.c.practice_id)))
+    row = {"raised_on": "2025-01-02", "kind": "access", "what": "slow", "resolved_on": "2025-11-03", "version": 1}
+    with writing(home.store) as connection:
+        connection.execute(
+            insert(barrier),
+            [
+                {**row, "key": name, "barrier_id": name, "practice_id": name, "resolution": "sped up"}
+                for name in own[:4]
+            ],
+        )
+        connection.execute(delete(effect_run))
+        bare = {"service_line": "Neurology", "days": 41, "measured_on": "2026-11-02", "source": "access office"}
+        connection.execute(insert(waiting_time).values(**bare, key="neurology", version=1))
+    bring_up_to_date(home, lambda share, words: None)
+    words = said(opened(app, EFFECT))
+    assert "<strong>Barriers resolved.</strong> There is no number for practices that had a barrier resolved" in words
+    assert "are needed" in words
+    assert "Neurology 41 days (2 Nov 2026, access office)" in said(opened(app, SUMMARY))
 
 
 def test_what_one_assumes_is_worked_out_from_what_is_typed(estimated: tuple[App, Home]) -> None:

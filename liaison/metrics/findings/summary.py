@@ -1,8 +1,14 @@
 """What the executive summary says of single practices, and of the quarter to come."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
 from liaison.charts.amount_intervals import signed
+from liaison.metrics.figure import date_words
 from liaison.metrics.findings.words import listed
 
+LONG = 28  # days: beyond four weeks fewer patients come to their appointment
 MANY = 3  # wins, and risks
 CHANGED = {"decline": "fell", "lapse": "stopped", "new_source": "is new", "return": "came back"}
 
@@ -29,3 +35,33 @@ def plan_sentence(visits: int, gain: str, low: str, high: str, names: list[str],
     if shown:
         return f"{see} One visit each should bring about **{gain} referrals**, {low} to {high}."
     return f"{see} These data do not show an effect of visits; if there is one as usually believed, {gain} referrals."
+
+
+class Waited(Protocol):
+    """The newest wait of a service line, in days, measured on an ISO day by `source`."""
+
+    @property
+    def line(self) -> str: ...
+    @property
+    def days(self) -> float: ...
+    @property
+    def measured_on(self) -> str: ...
+    @property
+    def source(self) -> str | None: ...
+
+
+def access(rows: Sequence[Waited]) -> tuple[str, str]:
+    """How many lines make new patients wait long, and what is listed."""
+    late = [each for each in rows if each.days > LONG]
+    many = f"{len(rows):,} service line{'' if len(rows) == 1 else 's'}"
+    drawn = "Days to the appointment that a new patient could have (third next available, as measured), longest first."
+    if not late:
+        return f"Access: no new patient waits over {LONG} days in the {many} that were measured", drawn
+    return f"Access: in {len(late):,} of {many} new patients wait over {LONG} days", drawn
+
+
+def waited(one: Waited) -> str:
+    """'Neurology 41 days (2 Nov 2026, access office)'."""
+    by = f", {one.source}" if one.source else ", no source given"
+    days = f"{one.days:,.0f} day{'' if one.days == 1 else 's'}"
+    return f"{one.line} {days} ({date_words(date.fromisoformat(one.measured_on))}{by})"

@@ -8,7 +8,7 @@ import numpy as np
 
 from liaison.models.effect.bands import Total
 from liaison.models.effect.measured import Measured
-from liaison.models.effect.placebo import Placebo
+from liaison.models.effect.placebo import LIKELY, Placebo
 from liaison.models.effect.question import Asked
 from liaison.vocabulary import month_words
 
@@ -88,6 +88,8 @@ def growing(of: Measured, back: Placebo) -> Check:
         says += (
             f", and {alike.share:.0%} more than practices of the same path that waited, give or take {alike.error:.0%}"
         )
+        if not back.plain.above(LIKELY):
+            says += "; whom to see first followed what had just come"
     cure = "Let a share of slots fall by lot: 50 such visits answer it whatever the others were chosen by."
     return Check(name, State.failed, f"{says}: they were growing already, and would have sent more anyway.", True, cure)
 
@@ -192,6 +194,19 @@ def one_alone(of: Measured) -> Check:
     if abs(without[most] - lift) > error:
         return Check(name, State.failed, f"{says}: it hangs on one practice.")
     return Check(name, State.held, f"{says}.")
+
+
+def without_number(found: tuple[Check, ...]) -> tuple[Check, ...]:
+    """The same checks; where one refuses, none of the others prints the lift that is withheld."""
+    if not any(check.refuses for check in found):
+        return found
+    says = "There is no number to leave a practice out of."
+    withheld = Check("no_practice_alone", State.not_testable, says)
+    return tuple(
+        withheld if check.name == withheld.name else check
+        for check in found
+        if check.name != "second_method" or check.state is State.not_testable
+    )
 
 
 def leave_one_out(whole: Total) -> np.ndarray:

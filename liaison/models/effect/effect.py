@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from liaison.models.effect.bands import cells
-from liaison.models.effect.checks import Check, Second, checks, late_log
+from liaison.models.effect.checks import Check, Second, checks, late_log, without_number
 from liaison.models.effect.interval import Interval
 from liaison.models.effect.lots import Lots, drawn, lots
 from liaison.models.effect.measured import Flags, Measured, Whole, measure
@@ -110,7 +110,14 @@ class Effect:
             incremental, lift, _ = self.interval()
             return at_most(incremental, lift) if self.bound else "There is no number: " + self.reasons[0]
         incremental, lift, _ = self.interval()
-        return self.lots.says if self.by_lot and self.lots else headline(incremental, lift, self.share, self.told)
+        told = self.told if self.every_month else None
+        return self.lots.says if self.by_lot and self.lots else headline(incremental, lift, self.share, told)
+
+    @property
+    def every_month(self) -> bool:
+        """Whether the window is all that the panel holds."""
+        months = self.measured.panel.months
+        return self.window == (months[0], months[-1])
 
     @property
     def reasons(self) -> list[str]:
@@ -161,7 +168,7 @@ def effect(
         of,
         level,
         window or (panel.months[0], panel.months[-1]),
-        (*found, late_log(of, late, already)),
+        (*without_number(found), late_log(of, late, already)),
         back,
         before_after(panel, counted, np.diff(of.sums.index, axis=1)),
         by_lots,

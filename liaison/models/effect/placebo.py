@@ -1,7 +1,8 @@
 """Were they growing already? The visit is moved six months back, to when it cannot have caused anything.
 
 Asked twice: by own history and market (two-way Poisson imputation), and by path, against practices that waited. A
-target list made from a lucky half year does not show in the first; visits that follow a rise show in both.
+target list made from a lucky half year does not show in the first; visits that follow a rise show in both. Where the
+first only leans, whom the team chose decides (`choosing`): a list made once does not follow what came since.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from liaison.models.effect.bands import fit_bands, total
+from liaison.models.effect.choosing import Choice, choice
 from liaison.models.effect.index import two_way
 from liaison.models.effect.measured import Measured
 from liaison.models.effect.path import HISTORY
@@ -18,6 +20,7 @@ from liaison.models.effect.question import Asked, Question
 Numbers = npt.NDArray[np.float64]
 BACK = 6  # months
 MUCH, SURE, LIKELY = 0.10, 1.96, 1.28  # share of baseline; standard errors: alone, and beside the other way
+LEANS, FOLLOWS = 0.5, 1.64  # standard errors of the plain way and of the choice, where all three say so
 DRAWS, FEWEST = 40, 10  # of the bootstrap; practices
 
 
@@ -39,10 +42,12 @@ class Rise:
 
 @dataclass(frozen=True)
 class Placebo:
-    """`plain`: beyond own history and market; `alike`: beyond practices that had the same path and waited."""
+    """`plain`: beyond own history and market; `alike`: beyond practices that had the same path and waited; `chosen`:
+    whether first visits followed what had just come."""
 
     plain: Rise
     alike: Rise
+    chosen: Choice
 
     @property
     def told(self) -> bool:
@@ -55,9 +60,14 @@ class Placebo:
 
     @property
     def growing(self) -> bool:
-        """The plain way says so by more than a tenth, or the other does and the plain one leans to it."""
-        alike = self.alike.above(SURE) and self.alike.share > MUCH and self.plain.above(LIKELY)
-        return self.surely or alike
+        """The plain way says so by more than a tenth, or the other does and the plain one does not speak against it."""
+        alike = self.alike.above(SURE) and self.alike.share > MUCH
+        return self.surely or (alike and (self.plain.above(LIKELY) or self.followed))
+
+    @property
+    def followed(self) -> bool:
+        """Visits went where more had just come from, and the plain way leans to it."""
+        return self.plain.above(LEANS) and self.chosen.above(FOLLOWS)
 
     @property
     def falling(self) -> bool:
@@ -68,8 +78,8 @@ def placebo(of: Measured) -> Placebo:
     """Both ways, over all practices whose first visit has a year of history before it, with peers or without."""
     if of.question.asked is not Asked.first_visit:
         nothing = Rise(float("nan"), float("nan"), 0)
-        return Placebo(nothing, nothing)
-    return Placebo(_plain(of), _alike(of))
+        return Placebo(nothing, nothing, Choice(float("nan"), float("nan"), 0))
+    return Placebo(_plain(of), _alike(of), choice(of))
 
 
 def _plain(of: Measured) -> Rise:

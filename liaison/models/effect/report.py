@@ -10,16 +10,16 @@ from liaison.models.effect.parts import WARNING
 from liaison.models.effect.words import ASKED, compared, naive_says
 from liaison.models.panel import month_name
 
-MODEL = "path-2"
+MODEL = "path-3"
 
 
 def as_json(effect: Effect, worth: Money | None = None) -> dict[str, Any]:
     """Totals are over the covered practices since their first visit, or in the window that was asked for."""
     shown = effect.verdict == "estimate"
     incremental, lift, expected = effect.interval()
-    months = effect.measured.panel.months
-    every = effect.window == (months[0], months[-1])
-    naive = effect.naive if every else None  # a chart of before and after knows no window: beside one it would mislead
+    naive = (
+        effect.naive if effect.every_month else None
+    )  # a chart of before and after knows no window: beside one it would mislead
     told = effect.told
     sent, visits = sent_by_visited(effect)
     return {

@@ -28,7 +28,7 @@ def log_weights(question: Question, path: Numbers, sums: Sums, expected: Numbers
     visited = question.begins[practice, month].astype(float)
     if not question.weighed or not visited.any():
         return held
-    listed = _level_before(question.start, sums, expected)[practice]
+    listed = level_before(question.start, sums, expected)[practice]
     ago = np.maximum(month - HALF, 0)
     came = sums.sent[practice, month] - sums.sent[practice, ago]
     should = sums.index[practice, month] - sums.index[practice, ago]
@@ -43,7 +43,7 @@ def log_weights(question: Question, path: Numbers, sums: Sums, expected: Numbers
     return held
 
 
-def _level_before(start: int, sums: Sums, expected: Numbers) -> Numbers:
+def level_before(start: int, sums: Sums, expected: Numbers) -> Numbers:
     """(practice): log level of the half year before the programme: what a target list would have been made from."""
     came, should = sums.between(max(0, start - HALF), start)
     return np.asarray(np.log((came + 1.0) / (should + 1.0 / expected)))

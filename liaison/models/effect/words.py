@@ -21,14 +21,17 @@ COMPARED = {
 }
 
 
-def headline(incremental: Interval, lift: Interval, share: float, told: Telling) -> str:
-    """What visits brought, how sure it is, and of how much of the programme it speaks."""
+def headline(incremental: Interval, lift: Interval, share: float, told: Telling | None) -> str:
+    """What visits brought, how sure it is, and of how much of the programme it speaks. `told`: None of a window, whose
+    months alone may be too few."""
     spoken = f", for the {share:.0%} of visited volume that has peers" if LEAST_SHARE <= share < HALF else ""
     ends = f"between {incremental.low:+,.0f} and {incremental.high:+,.0f}"
     if not incremental.covers_zero:
         word = "more" if incremental.value > 0 else "fewer"
         much = f"{abs(incremental.value):,.0f} {word} referrals came than without visits"
         return f"{much}, {ends} ({lift.value:+.0%}){spoken}."
+    if told is None:
+        return f"These months alone cannot tell: {ends}{spoken}."
     if told.able:
         return f"These data show no effect: {ends}{spoken}; a lift above {lift.high:.0%} is unlikely."
     return f"These data cannot tell yet: {ends}{spoken}. {could(told)}"

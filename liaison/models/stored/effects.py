@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
+from liaison.fieldwork.exposures import RECORDS
 from liaison.models.effect.report import MODEL
 from liaison.models.stored.alerts import now
 from liaison.models.stored.runs import made_from
@@ -15,7 +16,7 @@ from liaison.store.tables import effect_result, effect_run, exploration_slot, hi
 
 ALL, YEAR = "all", "year"
 # Kinds of record that an estimate reads and that no recount follows.
-MADE_FROM = ("visits", "people", "assignments", "territories", "margins", "costs")
+MADE_FROM = ("visits", "people", "assignments", "territories", "margins", "costs", *RECORDS)
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class EffectRun:
 
     `beside`: `steps` of the event-time picture, `simple` (a chart of before and after: value, low, high, usual,
     practices; None where there is none), `studies` of second methods, `what_if` (what one more visit
-    brings, as `Curve.of_json` reads it; None where there is no curve). `notes`: sentences.
+    brings, as `Curve.of_json` reads it; None where there is no curve), `beyond` (other kinds of exposure, as
+    `Beyond.as_json`). `notes`: sentences.
     """
 
     run_id: str

@@ -30,7 +30,7 @@ def show(found: Found, of: EffectResult) -> None:
 
 
 def papers(found: Found, of: EffectResult) -> str:
-    """'Model: path-2 · Nov 2023 to Oct 2026 · extract of 2 Nov 2026 · made 24 Nov 2026'."""
+    """'Model: path-3 · Nov 2023 to Oct 2026 · extract of 2 Nov 2026 · made 24 Nov 2026'."""
     run = found.run
     extracts = homes.live().newest_extract
     vintage = f" \u00b7 extract of {date_words(day_of(max(extracts.values())))}" if extracts and found.fresh else ""
@@ -49,6 +49,7 @@ def file_of(found: Found, of: EffectResult) -> pd.DataFrame:
         *(_month(row) for row in told["monthly"]),
         *_simple(found, told),
         *(_part(row) for row in (told["parts"] or {}).get("rows", ())),
+        *(_other(kind) for kind in found.run.beside["beyond"]),
         *_money(told["money"]),
         *(_paid(each) for each in of.costs),
         *({"table": "check", "row": c["name"], "state": c["state"], "says": c["says"]} for c in told["checks"]),
@@ -103,6 +104,12 @@ def _part(row: dict[str, Any]) -> dict[str, Any]:
     held = _ends(row["shrunk"]) if row["shrunk"] else {}
     many = {"practices": row["practices"], "says": row["says"]}
     return {"table": f"by {row['by']}", "row": row["label"], **held, "unit": "lift, held to the whole", **many}
+
+
+def _other(kind: dict[str, Any]) -> dict[str, Any]:
+    held = _ends(kind["incremental"]) if kind["incremental"] else {}
+    many = {"practices": kind["covered"], "expected": kind["baseline"], "says": kind["says"]}
+    return {"table": "beyond visits, all months", "row": kind["title"], **held, "unit": "referrals", **many}
 
 
 def _money(money: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from liaison.ui import entries, links
-from liaison.ui.effect import asked, by_part, checks, foot, head, picture, what_if, worth
+from liaison.ui.effect import asked, beyond, by_part, checks, foot, head, picture, what_if, worth
 from liaison.ui.style import phone
 
 WHY_NOT = "It is made of single practices, people and costs, from which small numbers could be worked out."
@@ -27,6 +27,7 @@ def show() -> None:
         worth.show(found, of)
         picture.by_month(found, of)
         picture.beside(found, of)
+        beyond.show(found)
     with right:
         checks.show(of)
         by_part.show(found, of)

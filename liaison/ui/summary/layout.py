@@ -4,6 +4,7 @@ import streamlit as st
 
 from liaison.ui import entries, links
 from liaison.ui.effect import asked, head, picture, worth
+from liaison.ui.summary import access
 from liaison.ui.summary import parts as summary
 
 WHY_NOT = "It names single practices and is made of costs, from which small numbers could be worked out."
@@ -25,6 +26,7 @@ def show() -> None:
         picture.by_month(found, of, height=90)
         worth.bars(found, of)
         summary.trends(of)
+        access.show()
         summary.practices()
         summary.quarter()
         summary.foot(found, of)

@@ -1,0 +1,25 @@
+"""Access: how long new patients wait, by service line, once it is imported; each with its day and source."""
+
+from sqlalchemy import Connection
+
+from liaison.fieldwork.waits import Measured, newest_waits
+from liaison.metrics.findings import summary as says
+from liaison.ui import parts
+from liaison.ui.ask import ask_records
+from liaison.ui.clock import today
+
+MOST = 6
+
+
+def show() -> None:
+    """The longest waits first; nothing where none was ever measured."""
+    rows, _ = ask_records(_read, today())
+    if not rows:
+        return
+    finding, drawn = says.access(rows)
+    parts.picture(finding, drawn)
+    parts.note("; ".join(says.waited(each) for each in rows[:MOST]) + ".")
+
+
+def _read(connection: Connection, day: str) -> tuple[Measured, ...]:
+    return newest_waits(connection, day)
