@@ -11,6 +11,7 @@ from liaison.cli.show import as_json, say, show
 from liaison.errors import LiaisonError
 from liaison.jobs import worker
 from liaison.jobs.environment import ROOT, environment
+from liaison.jobs.first import ask_for_first_estimate
 
 
 def replace_by_server(host: str, port: int) -> NoReturn:
@@ -21,6 +22,7 @@ def replace_by_server(host: str, port: int) -> NoReturn:
     _must_be_loopback(host)
     _must_be_free(host, port)
     with opened_home() as home:
+        ask_for_first_estimate(home)
         worker.ensure(home)
         variables = environment(home.settings)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
