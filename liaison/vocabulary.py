@@ -187,6 +187,19 @@ class CostKind(Word):
     other = "other"
 
 
+class GiftKind(Word):
+    """What the ledger holds; a repayment is what a physician gave back."""
+
+    gift = "gift"
+    meal = "meal"
+    on_campus = "on_campus"
+    repayment = "repayment"
+
+    @property
+    def label(self) -> str:
+        return "Benefit on the campus" if self is GiftKind.on_campus else super().label
+
+
 class TerritoryKind(Word):
     zip = "zip"
     county = "county"

@@ -131,6 +131,8 @@ def _refuse_faults(conn: Connection, kind: RecordKind, key: str, row: Values) ->
                 Where(column=column),
                 f"Import {target} first, or correct the id.",
             )
+    for fault in kind.beside(conn, key, row):
+        raise LiaisonError(f"{fault.column} {fault.reason}.", Where(column=fault.column), fault.remedy)
 
 
 def _quoted(value: Any) -> str:

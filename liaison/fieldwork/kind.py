@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Boolean, Float, Table
+from sqlalchemy import Boolean, Connection, Float, Table
 
 from liaison.fieldwork.syntax import Fault, faults, length_faults, period_faults
 from liaison.vocabulary import Word, comparison_key
@@ -13,6 +13,10 @@ Values = dict[str, Any]
 
 
 def _nothing(values: Mapping[str, Any]) -> list[Fault]:
+    return []
+
+
+def _nothing_beside(conn: Connection, key: str, values: Mapping[str, Any]) -> list[Fault]:
     return []
 
 
@@ -34,6 +38,7 @@ class RecordKind:
     numbered: str = ""  # the column that numbers the records in the order they came
     lasting: str = ""  # what to do instead, of records that are never removed by hand
     check: Callable[[Mapping[str, Any]], list[Fault]] = _nothing
+    beside: Callable[[Connection, str, Mapping[str, Any]], list[Fault]] = _nothing_beside  # with the other records
     recount: bool = False  # a change of these records changes how referrals are counted
 
     @property

@@ -5,6 +5,7 @@ from liaison.fieldwork.barriers import BARRIERS
 from liaison.fieldwork.costs import COSTS
 from liaison.fieldwork.events import ATTENDANCE, EVENTS, INVITATIONS
 from liaison.fieldwork.feedback import FEEDBACK, MENTIONS
+from liaison.fieldwork.gifts import GIFT_LIMITS, GIFTS
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.margins import MARGINS
 from liaison.fieldwork.organisations import ORGANISATIONS
@@ -33,6 +34,8 @@ KINDS: dict[str, RecordKind] = {
         BARRIERS,
         *(EVENTS, INVITATIONS, ATTENDANCE),
         *(FEEDBACK, MENTIONS),
+        GIFTS,
+        GIFT_LIMITS,
     )
 }
 

@@ -108,12 +108,13 @@ SUMMARY = Entry(
 )
 ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
 EVENTS = Entry("pages/do/events.py", "Events", "events", ":material/event:", filtered=False)
+GIFTS = Entry("pages/do/gifts.py", "Gifts", "gifts", ":material/redeem:", filtered=False)
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD),
-    "Do": (EVENTS,),
+    "Do": (EVENTS, GIFTS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

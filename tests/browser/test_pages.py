@@ -26,6 +26,7 @@ PAGES = {
     "/events": ("Events", "No events are planned yet"),
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
+    "/gifts": ("Gifts", "Nothing is on record for"),
     "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),
 }
 PARTS = ("bring", "imports", "quality", "merges", "records", "market", "definitions")

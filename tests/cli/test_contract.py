@@ -19,6 +19,7 @@ COMMANDS = """
     rank roi forecast alerts route plan
     events tasks
     calendar
+    calendar gifts
 """.split()
 GROUP = typer.main.get_command(app)
 
