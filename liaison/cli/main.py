@@ -24,6 +24,7 @@ from liaison.cli import (
     roi,
     route,
     waiting,
+    week,
 )
 from liaison.cli.show import as_json, say, show
 from liaison.errors import LiaisonError
@@ -57,6 +58,7 @@ for group in (
     plan,
     calendar_feed,
     events,
+    week,
 ):
     group.add_to(app)
 

@@ -109,11 +109,12 @@ SUMMARY = Entry(
 ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
 EVENTS = Entry("pages/do/events.py", "Events", "events", ":material/event:", filtered=False)
 GIFTS = Entry("pages/do/gifts.py", "Gifts", "gifts", ":material/redeem:", filtered=False)
+WEEK = Entry("pages/plan/week.py", "Week", "week", ":material/calendar_view_week:", filtered=False, sheets=("week",))
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
-    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD),
+    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK),
     "Do": (EVENTS, GIFTS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),

@@ -24,6 +24,7 @@ PAGES = {
     "/network": ("Network", "largest flow out of network"),
     "/routes": ("Routes", "has no plan for this week yet"),
     "/events": ("Events", "No events are planned yet"),
+    "/week": ("Week", "Nobody has a plan for the week of"),
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
     "/gifts": ("Gifts", "Nothing is on record for"),

@@ -20,6 +20,7 @@ COMMANDS = """
     events tasks
     calendar
     calendar gifts
+    calendar week
 """.split()
 GROUP = typer.main.get_command(app)
 

@@ -160,3 +160,16 @@ def test_a_calendar_subscribes_where_a_server_runs_and_is_told_where_none_does(
     test.button(key="feed-revoke").click().run()
     assert not test.code
     assert calendar_feed_file(home, token, datetime.now(UTC)) is None
+
+
+def test_the_teams_week_says_who_has_no_plan_and_what_each_day_holds(app: App, home: Home) -> None:
+    person, week = first_view(home, opened(app))
+    plan = plan_at_once(home, person, week, actor="owner")
+    test = app()
+    test.switch_page("pages/plan/week.py")
+    test.query_params["week"] = week.isoformat()
+    words = said(test.run())
+    assert not test.exception
+    assert f"{len(plan.made)} visits by one person" in words
+    assert "have no plan yet" in words
+    assert f"<b>{len(plan.made)} stops</b>" in words

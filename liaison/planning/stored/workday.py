@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection, select
+
 from liaison.config import Settings
 from liaison.fieldwork.syntax import DAYS, clock, days
 from liaison.planning.problem import MINUTE, Window, at_clock
@@ -33,7 +35,17 @@ def workday(settings: Settings, works_from: str | None, works_to: str | None, on
     """The working day of a person whose record says this; a blank takes the setting."""
     begins = clock(works_from or settings.day_from) * MINUTE
     ends = clock(works_to or settings.day_to) * MINUTE
-    return Workday(begins, ends, pause_of(settings), frozenset(days(on)) if on else WEEKDAYS)
+    return Workday(begins, ends, pause_of(settings), _days(on))
+
+
+def days_of_people(connection: Connection) -> dict[str, frozenset[str]]:
+    """Person -> the days of the week on which they work; a blank takes Monday to Friday."""
+    rows = connection.execute(select(person.c.person_id, person.c.days))
+    return {row.person_id: _days(row.days) for row in rows}
+
+
+def _days(text: str | None) -> frozenset[str]:
+    return frozenset(days(text)) if text else WEEKDAYS
 
 
 def pause_of(settings: Settings) -> Window | None:
