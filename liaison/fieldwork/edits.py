@@ -54,23 +54,30 @@ def edit(engine: Engine, kind: str, key: str, values: Mapping[str, Any], *, expe
 
     Raises StaleSaveError where the record is no longer at `expected_version`, LiaisonError where a value is wrong.
     """
-    what = kind_named(kind)
     with writing(engine) as conn:
-        alone(conn, RECORDS)
-        row = _typed(what, values)
-        now = _expected(conn, what, key, expected_version, row)
-        changed = {c: v for c, v in row.items() if now[c] != v}
-        if not changed:
-            return expected_version
-        after = {c: now[c] for c in what.columns} | changed
-        if what.key_of(after) != what.key_of({c: now[c] for c in what.columns}):
-            columns = ", ".join(in_file(c) for c in what.keys)
-            raise LiaisonError(
-                f"{columns} say which {what.one} this is and cannot be changed.",
-                remedy="Remove this one and add another.",
-            )
-        _refuse_faults(conn, what, key, after)
-        note(conn, what, key, stored(changed), actor)
+        return edit_in(conn, kind, key, values, expected_version=expected_version, actor=actor)
+
+
+def edit_in(
+    conn: Connection, kind: str, key: str, values: Mapping[str, Any], *, expected_version: int, actor: str
+) -> int:
+    """The same inside a transaction of the caller's, which may write other records with it."""
+    what = kind_named(kind)
+    alone(conn, RECORDS)
+    row = _typed(what, values)
+    now = _expected(conn, what, key, expected_version, row)
+    changed = {c: v for c, v in row.items() if now[c] != v}
+    if not changed:
+        return expected_version
+    after = {c: now[c] for c in what.columns} | changed
+    if what.key_of(after) != what.key_of({c: now[c] for c in what.columns}):
+        columns = ", ".join(in_file(c) for c in what.keys)
+        raise LiaisonError(
+            f"{columns} say which {what.one} this is and cannot be changed.",
+            remedy="Remove this one and add another.",
+        )
+    _refuse_faults(conn, what, key, after)
+    note(conn, what, key, stored(changed), actor)
     return expected_version + 1
 
 

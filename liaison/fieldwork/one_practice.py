@@ -136,7 +136,7 @@ def practice_file(conn: Connection, practice_id: str) -> PracticeFile:
     ids = [practice_id, *merged_from]
     record = _rows(conn, practice, practice.c.key == practice_id)
     providers = _rows(conn, provider_place, provider_place.c.practice_id.in_(ids), order=provider_place.c.listed)
-    changes = _edits(conn, practice_id) if record else []
+    changes = changes_of(conn, "practices", practice_id) if record else []
     changes += [_merge_words(d) for d in decided]
     touches = _touches(conn, ids, sorted({str(p["npi"]) for p in providers}))
     return PracticeFile(
@@ -210,21 +210,22 @@ def _merge_words(decided: Record) -> Change:
     return Change(decided["decided_at"], decided["decided_by"], said, True, "merge")
 
 
-def _edits(conn: Connection, practice_id: str) -> list[Change]:
+def changes_of(conn: Connection, kind: str, key: str) -> list[Change]:
+    """What was said about a record, oldest first, in words."""
     found, before = [], dict[str, Any]()
-    for version in history_of(conn, "practices", practice_id):
-        if said := _edit_words(before, version):
+    for version in history_of(conn, kind, key):
+        if said := _edit_words(kind, before, version):
             found.append(Change(version.at, version.actor, said, version.batch_id is None))
         before = version.values or {}
     return found
 
 
-def _edit_words(before: Record, version: Version) -> str:
+def _edit_words(kind: str, before: Record, version: Version) -> str:
     if version.values is None:
         return "Record removed" if before else ""
     if not before:
         return "Put on record"
-    columns = [c for c in KINDS["practices"].columns if before.get(c) != version.values.get(c)]
+    columns = [c for c in KINDS[kind].columns if before.get(c) != version.values.get(c)]
     return "; ".join(f"{_word(c)}: {_cell(before.get(c))} \u2192 {_cell(version.values.get(c))}" for c in columns)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import Connection, select
 
 from liaison.fieldwork.kind import RecordKind
+from liaison.fieldwork.merges import standing
 from liaison.fieldwork.syntax import Fault
 from liaison.store.tables import contact, practice
 
@@ -45,6 +46,14 @@ CONTACTS = RecordKind(
     refers={"practice_id": "practices"},
     spelled=("name",),
 )
+
+
+def names_and_towns(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Practice id -> its name and town ('' where none is on record), by name; without those that became another."""
+    into = standing(connection, "practice")
+    columns = practice.c.practice_id, practice.c.name, practice.c.city
+    rows = connection.execute(select(*columns).order_by(practice.c.name, practice.c.practice_id))
+    return {str(id_): (str(name), str(city or "")) for id_, name, city in rows if id_ not in into}
 
 
 def towns(connection: Connection) -> dict[str, str]:

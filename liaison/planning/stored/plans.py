@@ -172,6 +172,16 @@ def stored_plan(connection: Connection, person_id: str, week: date) -> StoredPla
     )
 
 
+def planned_on(connection: Connection, person_id: str, on: date) -> tuple[str, ...]:
+    """The practices of a person's route on a day that are still to be seen, in order."""
+    joined = route_stop.join(route_plan, route_plan.c.plan_id == route_stop.c.plan_id)
+    still = (route_stop.c.date == on.isoformat(), route_stop.c.state == PLANNED, route_plan.c.person_id == person_id)
+    rows = connection.scalars(
+        select(route_stop.c.practice_id).select_from(joined).where(*still).order_by(route_stop.c.position)
+    )
+    return tuple(str(each) for each in rows)
+
+
 def planned_elsewhere(connection: Connection, person_id: str, week: date, first: date) -> list[tuple[str, str, date]]:
     """(practice, person, date) of the stops of other plans from a date on: of others, or of other weeks."""
     joined = route_stop.join(route_plan, route_plan.c.plan_id == route_stop.c.plan_id)
