@@ -1,4 +1,4 @@
-"""The app as an ASGI application: what `python -m liaison serve` runs, with headers, health and calendars.
+"""The app as an ASGI application: what `python -m liaison serve` runs, with headers, health, calendars, quick log.
 
 `streamlit run app.py` has none of them; it is meant for one person on this machine.
 """
@@ -21,6 +21,8 @@ from liaison.facts.home import Home
 from liaison.jobs import worker
 from liaison.store import migrate, reading
 from liaison.ui import calendar_route
+from liaison.ui.quick import link
+from liaison.ui.quick.routes import ROUTES as QUICK
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -100,4 +102,6 @@ def _state() -> dict[str, bool]:
 # Else the first deep link to a fresh process is met with "page not found": Streamlit takes our folder of pages for its
 # own old kind until app.py has run once.
 PagesManager.uses_pages_directory = False
-app = st.App(SCRIPT, routes=[Route("/health", health), calendar_route.route(_homes)], middleware=[Middleware(Headers)])
+link.served = True
+OURS = [Route("/health", health), calendar_route.route(_homes), *QUICK]
+app = st.App(SCRIPT, routes=OURS, middleware=[Middleware(Headers)])
