@@ -95,6 +95,7 @@ NEXT_VISITS = Entry(
     sheets=("visits",),
 )
 HOW_GOOD = Entry("pages/plan/how_good.py", "How good is this?", "how-good", ":material/fact_check:", filtered=False)
+LOG = Entry("pages/do/log.py", "Log a visit", "log", ":material/edit_note:", filtered=False)
 EFFECT = Entry(
     "pages/prove/effect.py", "Programme effect", "effect", ":material/query_stats:", filtered=False, sheets=("effect",)
 )
@@ -115,7 +116,7 @@ DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", fil
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK),
-    "Do": (EVENTS, GIFTS),
+    "Do": (LOG, EVENTS, GIFTS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

@@ -15,6 +15,7 @@ PAPER = 760  # px of a printed page
 PAGES = {
     "/": ("Overview", "practices"),
     "/territories": ("Territories", "the largest share"),
+    "/log": ("Log a visit", "Where were you, and what happened?"),
     "/leakage": ("Leakage", "went out of network"),
     "/funnel": ("Funnel", "of referrals have been seen so far"),
     "/practice": ("Practices", "referred in twelve months"),

@@ -25,6 +25,8 @@ def show(found: PracticeStory, kept: PracticeFile, small: bool) -> None:
     if also := practice_also(found):
         parts.say(*also)
     which.tell()
+    if kept.record:
+        links.link(entries.LOG, "Log a visit", icon=entries.LOG.icon, practice=found.practice_id)
     if kept.record is None:
         parts.note("This practice is not on record: it is known by the name that files give it.")
         links.link(entries.DATA, "Review names", part="merges")

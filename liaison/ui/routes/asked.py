@@ -11,6 +11,7 @@ from liaison.fieldwork.panels import Panels, panels
 from liaison.fieldwork.records import all_records
 from liaison.fieldwork.syntax import DAYS
 from liaison.planning.stored.asked import zone_of
+from liaison.planning.stored.clashes import clashes
 from liaison.planning.stored.offices import Office, offices
 from liaison.planning.stored.plans import StoredPlan, monday, revision_of, stored_plan
 from liaison.planning.stored.workday import Workday, workday
@@ -94,6 +95,14 @@ def places(of: StoredPlan) -> dict[str, Office]:
 
 def _places(connection: Connection, ids: tuple[str, ...], week: date) -> dict[str, Office]:
     return offices(connection, ids, panels(connection, week.isoformat()))
+
+
+def others(view: View, practice_ids: list[str], on: date) -> dict[str, str]:
+    """Practice id -> who else goes, or went, there within a week, in words."""
+    with reading(homes.home().store) as connection:
+        found = clashes(connection, practice_ids, view.worker.person_id, on)
+    told = {id_: [each.says for each in met if not each.own] for id_, met in found.items()}
+    return {id_: " ".join(dict.fromkeys(said)) for id_, said in told.items() if said}
 
 
 def name_of(practice_id: str) -> str:

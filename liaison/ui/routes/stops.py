@@ -15,7 +15,7 @@ from liaison.planning.stored.words import day_words, minutes
 from liaison.ui import entries, links, lists, parts
 from liaison.ui.markup import html
 from liaison.ui.routes import change
-from liaison.ui.routes.asked import View, name_of, places
+from liaison.ui.routes.asked import View, name_of, others, places
 from liaison.ui.style import phone
 from liaison.vocabulary import Purpose
 
@@ -43,6 +43,7 @@ def _day(view: View, plan: StoredPlan, on: date) -> None:
         parts.note("Nothing is planned on this day.")
         return
     html(_end("Leave", known.leave, _whole_day(plan, stops, lie)))
+    met = others(view, [stop.practice_id for stop in stops if stop.state != DONE], on)
     folded = [name_of(stop.practice_id) for stop in stops if stop.state == DONE] if phone() else []
     if folded:
         parts.note(f"Seen: {', '.join(folded)}.")
@@ -55,7 +56,7 @@ def _day(view: View, plan: StoredPlan, on: date) -> None:
                 (st.container(), st.container()) if phone() else st.columns([7, 4], vertical_alignment="center")
             )
             with left:
-                html(_stop(number, stop, lie.get(id_)))
+                html(_stop(number, stop, lie.get(id_), met.get(id_, "")))
             with (
                 right,
                 st.container(horizontal=True, gap="small", horizontal_alignment="right", vertical_alignment="center"),
@@ -63,6 +64,7 @@ def _day(view: View, plan: StoredPlan, on: date) -> None:
                 if stop.state != DONE:
                     word = "Close" if change.chosen() == id_ else "Change"
                     st.button(word, key=f"open-{id_}", type="tertiary", on_click=change.choose, args=(id_,))
+                    links.link(entries.LOG, "Log", icon=entries.LOG.icon, practice=id_, liaison=view.worker.person_id)
                 links.link(entries.PRACTICE, "Practice", practice=id_, list=LIST)
         if change.chosen() == id_ and stop.state != DONE:
             change.stop(view, plan, stop, view.worker.dates())
@@ -73,8 +75,8 @@ def _locked(day: StoredDay | None) -> str:
     return " Locked: nothing planned anew touches it." if day and day.locked else ""
 
 
-def _stop(number: int, stop: StoredStop, office: Office | None) -> str:
-    """Time, number, name; where, what for, how long; the drive before it; the ways into a map."""
+def _stop(number: int, stop: StoredStop, office: Office | None, met: str) -> str:
+    """Time, number, name; where, what for, how long; the drive before it; who else goes there; ways into a map."""
     done = stop.state == DONE
     about = [office.city if office else "", Purpose(stop.purpose).label, minutes(stop.depart - stop.arrive)]
     if stop.wait >= 100:
@@ -85,11 +87,12 @@ def _stop(number: int, stop: StoredStop, office: Office | None) -> str:
     tags = "".join(f'<span class="tag">{word}</span>' for word in marks)
     ways = "" if done or office is None else _ways(office)
     said = escape(" \u00b7 ".join(part for part in about if part))
+    also = f'<p class="now">{escape(met)}</p>' if met else ""
     return (
         f'<div class="lz-route"><span class="at">{at_clock(stop.arrive)}</span>'
         f'<span class="{"no done" if done else "no"}">{number}</span>'
         f'<div><p class="q">{minutes(stop.drive)} drive</p><h4>{escape(name_of(stop.practice_id))}{tags}</h4>'
-        f"<p>{said}</p>{ways}</div></div>"
+        f"<p>{said}</p>{also}{ways}</div></div>"
     )
 
 
