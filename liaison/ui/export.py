@@ -7,14 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-ACTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+from liaison.ingest.guarded import guarded
+
 _SHEET_ROWS = 1_048_576
 
 
 def safe(value: Any) -> Any:
     """The value as a spreadsheet may open it: a text that would act as a formula is led by an apostrophe."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(ACTS) or value.lstrip().startswith(ACTS) else value
+        return guarded(value)
     if isinstance(value, list | tuple):
         return safe(", ".join(str(part) for part in value))
     return None if pd.isna(value) else value

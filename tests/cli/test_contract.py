@@ -17,7 +17,7 @@ COMMANDS = """
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
     could-come-home organisations organisation network places beside redraw
     rank roi forecast alerts route plan
-    events tasks
+    events tasks log export
     calendar
     calendar gifts
     calendar week

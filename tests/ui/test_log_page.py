@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -35,12 +36,13 @@ def own(own_home: Path) -> Iterator[Home]:
     home.close()
 
 
-def widget(test: AppTest, kind: str, label: str) -> object:
-    return next(each for each in test.get(kind) if each.label == label)
+def widget(test: AppTest, kind: str, label: str) -> Any:
+    every: Any = test.get(kind)
+    return next(each for each in every if each.label == label)
 
 
 def press(test: AppTest, label: str) -> AppTest:
-    test.get("button")[[each.label for each in test.get("button")].index(label)].click()
+    widget(test, "button", label).click()
     return test.run()
 
 
@@ -48,14 +50,13 @@ def test_a_visit_is_logged_changed_and_voided(app: Callable[..., AppTest], own: 
     test = app(PAGE, home="own", practice="P1", liaison="L1")
     assert "What happened at Elm St?" in said(test)
     assert "Bo logged a visit here on" in said(test)
-    widget(test, "text_input", "Next step").set_value("Call back")  # type: ignore[attr-defined]
+    widget(test, "text_input", "Next step").set_value("Call back")
     test.run()
     press(test, "In a week")
-    widget(test, "text_area", "What happened").set_value("Eight weeks")  # type: ignore[attr-defined]
+    widget(test, "text_area", "What happened").set_value("Eight weeks")
     test.run()
     assert "The barrier lacks its kind" in said(press(test, "Log visit"))
-    kind = next(each for each in test.get("button_group") if each.label == "What kind")
-    kind.set_value("access")
+    widget(test, "button_group", "What kind").set_value("access")
     test.run()
     assert "Logged: Elm St" in said(press(test, "Log visit"))
     with reading(own.store) as conn:
@@ -65,11 +66,11 @@ def test_a_visit_is_logged_changed_and_voided(app: Callable[..., AppTest], own: 
 
     test = app(PAGE, home="own", visit="V1", liaison="L2")
     assert "Changing the visit to Elm St" in said(test)
-    widget(test, "text_area", "Notes").set_value("Brought lunch menus")  # type: ignore[attr-defined]
+    widget(test, "text_area", "Notes").set_value("Brought lunch menus")
     test.run()
     assert "Saved: Elm St" in said(press(test, "Save changes"))
     press(test, "Void")
-    widget(test, "text_input", "Why it does not count").set_value("Logged twice")  # type: ignore[attr-defined]
+    widget(test, "text_input", "Why it does not count").set_value("Logged twice")
     test.run()
     assert "<s>Elm St</s>" in said(press(test, "Void this visit"))
     with reading(own.store) as conn:

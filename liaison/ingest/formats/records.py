@@ -10,6 +10,7 @@ from liaison.fieldwork.kinds import KINDS
 from liaison.fieldwork.records import known_ids
 from liaison.fieldwork.syntax import Fault, in_file, zip_code
 from liaison.ingest.formats.base import Accepted, Field, Format, Kind, Problem, Target
+from liaison.ingest.guarded import bare
 from liaison.vocabulary import Channel, CostKind, Purpose, TerritoryKind
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class RecordFormat(Format):
         mended: Counter[str] = Counter()
         strangers: dict[str, set[str]] = {field: set() for field in self.mentions}
         for index, given in zip(frame.index, frame.to_dict("records"), strict=True):
-            values = {COLUMN.get(str(c), str(c)): v for c, v in given.items()}
+            cells = {c: bare(v) if isinstance(v, str) else v for c, v in given.items()}
+            values = {COLUMN.get(str(c), str(c)): v for c, v in cells.items()}
             self._mend_zips(values, mended)
             row = kind.typed(values)
             fault = next(iter(kind.faults(row) + _unknown(kind, row, known)), None)

@@ -6,8 +6,10 @@ from html import escape
 import streamlit as st
 
 from liaison.fieldwork.logged import Logged
+from liaison.ingest.export import records_csv
 from liaison.planning.stored import visited
 from liaison.planning.stored.words import day_words
+from liaison.store import reading
 from liaison.ui import homes, parts
 from liaison.ui.ask import viewer
 from liaison.ui.clock import today
@@ -28,6 +30,22 @@ def show(person_id: str) -> None:
         parts.note("Nothing is logged yet.")
     for one in found:
         _row(one)
+    st.download_button(
+        "All visits (CSV)",
+        _file,
+        "visits.csv",
+        "text/csv",
+        key="visits-csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def _file() -> bytes:
+    """Every visit of everybody, as it imports back."""
+    with reading(homes.home().store) as connection:
+        return "".join(records_csv(connection, "visits")).encode()
 
 
 def _row(one: Logged) -> None:
