@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,11 @@ def ask(method: str, path: str, body: bytes = b"", headers: dict[str, str] | Non
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(APP(scope, receive, send))
+    async def whole() -> None:
+        await APP(scope, receive, send)
+
+    with ThreadPoolExecutor(1) as pool:  # a browser test before this one leaves a loop running in this thread
+        pool.submit(lambda: asyncio.run(whole())).result()
     answer = b"".join(m.get("body", b"") for m in sent)
     kind = dict(sent[0]["headers"]).get(b"content-type", b"").decode()
     return int(sent[0]["status"]), json.loads(answer) if "json" in kind else answer

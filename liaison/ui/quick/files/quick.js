@@ -10,15 +10,40 @@ const SENT_KEPT = 5; // of those that were sent only who, where and when is kept
 const DAY = { weekday: "short", day: "numeric", month: "short" };
 const RETRY = [2, 5, 10, 30, 60]; // seconds
 
-const read = (name) => JSON.parse(localStorage.getItem(KEY + name) || "null");
-const write = (name, value) => localStorage.setItem(KEY + name, JSON.stringify(value));
+// A browser that keeps nothing, or is full, is said to be so: nobody is to believe that a visit is safe.
+let keeps = true;
+const memory = new Map();
+const read = (name) => {
+  let held = memory.get(KEY + name);
+  try {
+    held = held || localStorage.getItem(KEY + name);
+  } catch {
+    keeps = false;
+  }
+  return JSON.parse(held || "null");
+};
+const write = (name, value) => {
+  const text = JSON.stringify(value);
+  try {
+    localStorage.setItem(KEY + name, text);
+    memory.delete(KEY + name);
+    keeps = true;
+  } catch {
+    memory.set(KEY + name, text);
+    keeps = false;
+  }
+};
+const forget = (name) => {
+  memory.delete(KEY + name);
+  if (keeps) localStorage.removeItem(KEY + name);
+};
 const entries = () =>
-  Object.keys(localStorage)
+  [...new Set([...memory.keys(), ...(keeps ? Object.keys(localStorage) : [])])]
     .filter((key) => key.startsWith(KEY + "entry-"))
-    .map((key) => JSON.parse(localStorage.getItem(key)))
+    .map((key) => read(key.slice(KEY.length)))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 const keep = (entry) => write("entry-" + entry.id, entry);
-const drop = (entry) => localStorage.removeItem(KEY + "entry-" + entry.id);
+const drop = (entry) => forget("entry-" + entry.id);
 const day = (ahead) => {
   const on = new Date();
   on.setDate(on.getDate() + ahead);
@@ -149,13 +174,18 @@ function tell() {
   const all = entries();
   const waiting = all.filter((one) => one.state === "kept").length;
   const typed = all.some((one) => one.id === now.id);
-  $("state").textContent = waiting
-    ? `${waiting} kept on this phone, not sent yet`
-    : typed && now.state === "refused"
-      ? "Not taken: see below"
-      : typed
-        ? "Kept on this phone"
-        : "";
+  const last = all.find((one) => one.state === "sent");
+  $("state").textContent = !keeps
+    ? "This browser keeps nothing: log before you leave"
+    : waiting
+      ? `${waiting} kept on this phone, not sent yet`
+      : typed && now.state === "refused"
+        ? "Not taken: see below"
+        : typed
+          ? "Kept on this phone"
+          : last
+            ? `Sent ${clock(last.sent)}`
+            : "";
   const rows = all.filter((one) => one.id !== now.id);
   $("nothing").hidden = rows.length > 0;
   $("entries").replaceChildren(...rows.map(line));
@@ -380,6 +410,13 @@ $("shortcuts").addEventListener("click", (event) => {
   $("next_step_on").value = day(Number(ahead));
   changed();
 });
+// The return key of a phone ends a word, not the visit; in the search it takes the first practice.
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  const first = event.target.id === "find" && $("found").querySelector("button");
+  if (first) first.click();
+});
 $("other").addEventListener("click", () => {
   place(null);
   changed();
@@ -389,7 +426,9 @@ addEventListener("online", send);
 addEventListener("pageshow", send);
 document.addEventListener("visibilitychange", () => document.hidden || send());
 
-const open = entries().find((one) => one.id === read("now") || one.state === "draft");
-show(open && (open.state === "draft" || open.state === "refused") ? open : now);
+read("me"); // whether this browser keeps anything
+if (HOME) $("desk").search = new URLSearchParams({ home: HOME });
+show(entries().find((one) => one.state === "draft" || one.state === "refused") || now);
 bring();
+if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("quick/worker.js", { scope: "./quick" });
