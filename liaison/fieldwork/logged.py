@@ -10,11 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from liaison.errors import LiaisonError, Where
 from liaison.fieldwork.barrier_steps import report
+from liaison.fieldwork.barriers import BARRIERS
 from liaison.fieldwork.edits import add_in, edit_in
+from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.patient_words import patient_faults
 from liaison.fieldwork.records import RECORDS
 from liaison.fieldwork.visits import VISITS
@@ -68,34 +70,39 @@ def log_visit(
     given = {"visit_id": f"v-{uuid4().hex[:12]}", "logged_at": moment, **values}
     given = VISITS.typed(given)
     _refuse(given, today)
-    standing = conn.execute(select(VISITS.table).where(VISITS.table.c.key == given["visit_id"])).mappings().first()
+    standing = _standing(conn, VISITS.table, given["visit_id"])
     version, new = FIRST, standing is None
     if standing is None:
         add_in(conn, VISITS.name, given, actor=actor)
     else:
-        version = _again(conn, dict(standing), given, actor)
+        version = _again(conn, VISITS, standing, given, actor)
     told = _raise(conn, given, raised, actor) if raised else None
     return Saved(str(given["visit_id"]), version, new, told)
 
 
-def _again(conn: Connection, standing: Mapping[str, Any], given: Mapping[str, Any], actor: str) -> int:
+def _standing(conn: Connection, table: Table, key: str) -> dict[str, Any] | None:
+    found = conn.execute(select(table).where(table.c.key == key)).mappings().first()
+    return None if found is None else {str(name): value for name, value in found.items()}
+
+
+def _again(
+    conn: Connection, kind: RecordKind, standing: Mapping[str, Any], given: Mapping[str, Any], actor: str
+) -> int:
     """What the same id says now; nothing where it says what stands."""
     changed = {name: v for name, v in given.items() if name != "logged_at" and standing[name] != v}
     version = int(standing["version"])
     if not changed:
         return version
     if version != FIRST:
-        raise LiaisonError(
-            "This visit was changed elsewhere since it was sent.",
-            Where(column="visit_id"),
-            "Change it under Log a visit.",
-        )
-    return edit_in(conn, VISITS.name, str(given["visit_id"]), changed, expected_version=version, actor=actor)
+        elsewhere = f"This {kind.one} was changed elsewhere since it was sent."
+        raise LiaisonError(elsewhere, Where(column=kind.keys[0]), "Change it there.")
+    return edit_in(conn, kind.name, str(standing["key"]), changed, expected_version=version, actor=actor)
 
 
 def _raise(conn: Connection, given: Mapping[str, Any], raised: Mapping[str, Any], actor: str) -> str:
     id_ = f"B-{given['visit_id']}"
-    if conn.scalar(select(barrier.c.key).where(barrier.c.key == id_)) is not None:
+    if (standing := _standing(conn, barrier, id_)) is not None:
+        _again(conn, BARRIERS, standing, raised, actor)
         return id_
     where = {name: given.get(name) for name in ("practice_id", "npi", "visit_id")}
     about = {"barrier_id": id_, "raised_on": given["date"], "raised_by": given["person_id"], **where}

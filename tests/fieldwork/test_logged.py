@@ -51,10 +51,11 @@ def test_the_same_visit_sent_twice_is_one_and_so_is_its_barrier(team: Engine) ->
 
 
 def test_what_was_changed_on_the_phone_before_the_answer_came_is_taken(team: Engine) -> None:
-    log(team, notes="Half a sent")
-    assert log(team, notes="Half a sentence").version == 2
+    log(team, RAISED, notes="Half a sent")
+    assert log(team, RAISED | {"what": "No notes come back at all"}, notes="Half a sentence").version == 2
     with reading(team) as conn:
         assert visit_now(conn, "q-1").values["notes"] == "Half a sentence"
+        assert conn.scalars(select(barrier.c.what)).all() == ["No notes come back at all"]
 
 
 def test_what_somebody_changed_at_the_desk_is_not_overwritten_by_a_phone(team: Engine) -> None:
