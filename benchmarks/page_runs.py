@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "next visits, map": ("next-visits", {"view": "map"}),
     "next visits, alerts": ("next-visits", {"view": "alerts"}),
     "routes": ("routes", {}),
+    "log a visit": ("log", {}),
     "how good": ("how-good", {}),
     "programme effect": ("effect", {}),
     "programme effect, last year": ("effect", {"span": "year"}),

@@ -19,7 +19,7 @@ from liaison.ui import homes
 from liaison.ui.ask import ask_records
 from liaison.ui.clock import today
 
-LATEST = 8
+LATEST = 5
 
 
 @dataclass(frozen=True)

@@ -9,24 +9,23 @@ from liaison.ui import options, parts
 from liaison.ui.log import asked, state
 from liaison.ui.log.asked import Place
 from liaison.ui.log.state import Form
-from liaison.ui.style import phone
 
 _NEAR, _WHO = "lz-log-near", "lz-log-who"
 
 
-def person(whose: Panels, form: Form) -> str:
+def person(whose: Panels, form: Form, small: bool) -> str:
     """Whose visit it is; one that is being changed stays with whom it is of."""
     names = whose.people | whose.team  # those with practices first
     if form.version is not None:
         return form.text("person_id")
-    width = "stretch" if phone() else 260
+    width = "stretch" if small else 260
     usual = st.session_state.get(_WHO)  # who logged last in this session
     first = usual if usual in names else next(iter(names))
     st.session_state[_WHO] = who = options.field(state.LIAISON, "Who was there", names, first, width=width)
     return who
 
 
-def near() -> str | None:
+def near(small: bool) -> str | None:
     """A ZIP or town to order the practices by."""
     found = st.selectbox(
         "Near",
@@ -35,7 +34,7 @@ def near() -> str | None:
         key=_NEAR,
         placeholder="Town or ZIP: nearest first",
         accept_new_options=True,
-        width="stretch" if phone() else 260,
+        width="stretch" if small else 260,
         persist_state="session",
     )
     return str(found) if found else None

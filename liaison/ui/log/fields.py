@@ -11,7 +11,6 @@ from liaison.fieldwork.logged import OUTCOMES
 from liaison.ui import parts
 from liaison.ui.log import asked
 from liaison.ui.log.state import Form
-from liaison.ui.style import phone
 from liaison.vocabulary import BarrierKind, Channel, Purpose, Word
 
 KEEP: Any = {"persist_state": "session"}
@@ -72,7 +71,7 @@ def people(form: Form, practice_id: str | None) -> dict[str, Any]:
     return {"people_met": ";".join(name.replace(";", ",").strip() for name in chosen), "ask": ask}
 
 
-def promise(form: Form, on: date) -> dict[str, Any]:
+def promise(form: Form, on: date, small: bool) -> dict[str, Any]:
     """The next step, and by when."""
     step = st.text_input(
         "Next step",
@@ -88,7 +87,7 @@ def promise(form: Form, on: date) -> dict[str, Any]:
             st.button(word, key=f"log-ahead-{days}", on_click=_set, args=(key, on + timedelta(days=days)))
     if key not in st.session_state:
         st.session_state[key] = form.day("next_step_on")
-    by = st.date_input("By", key=key, width="stretch" if phone() else 200, **KEEP)
+    by = st.date_input("By", key=key, width="stretch" if small else 200, **KEEP)
     return {"next_step": step, "next_step_on": by.isoformat() if isinstance(by, date) else None}
 
 

@@ -22,7 +22,7 @@ NAME = "Log a visit"
 
 def show() -> None:
     """The page."""
-    whose, form, now = asked.team(), state.form(), date.fromisoformat(today())
+    whose, form, now, small = asked.team(), state.form(), date.fromisoformat(today()), phone()
     if not whose.team:
         parts.head(NAME, "Nobody is on record who could log a visit")
         states.off("No liaison is on record", "The page Data takes the team's people.")
@@ -31,16 +31,16 @@ def show() -> None:
     head = st.container()
     if told := state.said():
         parts.band(f"**{told}**")
-    with st.container(horizontal=not phone(), gap="small", key="log-who"):
-        who = choose.person(whose, form)
-        near = choose.near() if form.version is None else None
+    with st.container(horizontal=not small, gap="small", key="log-who"):
+        who = choose.person(whose, form, small)
+        near = choose.near(small) if form.version is None else None
     route = asked.stops(who)
     found = asked.places(who, near, route)
     place = choose.place(form, found)
     with head:
         parts.head(NAME, _sentence(form, found, place, len(route)))
-    values, raised = _form(form, who, place, now)
-    _button(form, values | {"person_id": who, "practice_id": place}, raised, found, now)
+    values, raised = _form(form, who, place, now, small)
+    _button(form, values | {"person_id": who, "practice_id": place}, raised, found, now, small)
     link.show(place if form.version is None else None)
     latest.show(who)
 
@@ -56,20 +56,20 @@ def _sentence(form: Form, found: dict[str, Place], place: str | None, stops: int
     return "Where were you, and what happened?"
 
 
-def _form(form: Form, who: str, place: str | None, now: date) -> tuple[dict[str, Any], Any]:
-    left, right = (st.container(), st.container()) if phone() else st.columns(2, gap="large")
+def _form(form: Form, who: str, place: str | None, now: date, small: bool) -> tuple[dict[str, Any], Any]:
+    left, right = (st.container(), st.container()) if small else st.columns(2, gap="large")
     with left:
         on = fields.when(form, now)
         if place and form.version is None:
             choose.warn(place, who, on)
-        values = {"date": on.isoformat(), **fields.what(form), **fields.promise(form, on)}
+        values = {"date": on.isoformat(), **fields.what(form), **fields.promise(form, on, small)}
         raised = fields.barrier(form) if form.version is None else None
     with right:
         values |= {**fields.people(form, place), **fields.rest(form)}
     return values, raised
 
 
-def _button(form: Form, values: dict[str, Any], raised: Any, found: dict[str, Place], now: date) -> None:
+def _button(form: Form, values: dict[str, Any], raised: Any, found: dict[str, Place], now: date, small: bool) -> None:
     word = "Log visit" if form.version is None else "Save changes"
     name = found[values["practice_id"]].name if values["practice_id"] in found else ""
 
@@ -79,7 +79,7 @@ def _button(form: Form, values: dict[str, Any], raised: Any, found: dict[str, Pl
     def button(**more: Any) -> None:
         st.button(word, key="log-save", type="primary", on_click=pressed, disabled=not values["practice_id"], **more)
 
-    if phone():
+    if small:
         with st.bottom, st.container(key="thumb"):
             button(width="stretch")
     else:
