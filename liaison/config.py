@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     day_pause: str = "12:00-12:30"  # blank: none
     visit_minutes: dict[str, Annotated[float, Field(gt=0, le=480)]] = MINUTES  # at a practice, by purpose
     driving_price: Annotated[float, Field(ge=0)] = 0.25  # what an hour of driving costs, in average visits
+    call_minutes: Annotated[float, Field(ge=5, le=240)] = 20.0  # a gap in a day from which on a call is suggested
     route_seconds: Annotated[float, Field(gt=0, le=600)] = 3.0  # of search for a week
 
     loyalist_from: float = 0.80

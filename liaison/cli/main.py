@@ -8,6 +8,7 @@ from liaison.cli import (
     calendar_feed,
     changes,
     data,
+    drives,
     events,
     figures,
     gifts,
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 for group in (
     data,
+    drives,
     figures,
     waiting,
     changes,
@@ -61,6 +63,7 @@ for group in (
     calendar_feed,
     events,
     week,
+    drives,
 ):
     group.add_to(app)
 

@@ -51,10 +51,26 @@ def test_a_phone_plans_today_drops_a_stop_finds_the_way_and_opens_the_practice(
     assert way.get_attribute("target") == "_blank"
     assert len(seen.outside) == asked == 0, "nothing is asked of a map before a click"
     assert unhandy(page) == []
+    _plans_on_from_here(seen)
     next_one = stops.first.locator("h4").inner_text()
     stops.first.get_by_role("link", name="Practice").click()
     seen.until_url("list=route")
     page.get_by_role("heading", level=1, name=next_one).wait_for()
+
+
+def _plans_on_from_here(seen: Visit) -> None:
+    """Where the plan is for today: the rest of it is planned anew from where one is. Late in the day it is not."""
+    page = seen.page
+    here = page.get_by_role("button", name="I am here")
+    if not here.count():
+        return
+    here.click()
+    page.get_by_label("It is").first.fill("08:30")
+    page.get_by_label("It is").first.press("Enter")
+    seen.settle()
+    seen.press("Plan the rest of today")
+    page.get_by_text("from 08:30").first.wait_for()
+    seen.settle()
 
 
 def looks() -> list[object]:

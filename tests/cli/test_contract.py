@@ -21,6 +21,8 @@ COMMANDS = """
     calendar
     calendar gifts
     calendar week
+    events tasks gifts
+    calendar week drives
 """.split()
 GROUP = typer.main.get_command(app)
 

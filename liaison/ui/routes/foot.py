@@ -4,11 +4,14 @@ from collections import Counter
 
 import pandas as pd
 import streamlit as st
+from sqlalchemy import Connection
 
 from liaison.planning.problem import at_clock, in_minutes
+from liaison.planning.stored.logged import logged_drives
 from liaison.planning.stored.plans import StoredPlan
 from liaison.planning.timing import BY_HAND
 from liaison.ui import homes, parts
+from liaison.ui.ask import ask_records
 from liaison.ui.next_visits.run import day as day_of
 from liaison.ui.routes import left, subscribe
 from liaison.ui.routes.asked import View, name_of, places
@@ -30,7 +33,7 @@ def show(view: View, plan: StoredPlan) -> None:
     """One line of source, the definition with all that was assumed, the download."""
     said = plan.papers
     assumed = " ".join(str(said.get(name, "")) for name in ("hours", "minutes", "price", "travel"))
-    with parts.footer(source(plan), f"{DEFINITION}**Assumed.** {assumed}\n\n{kept_out(plan)}", "routes"):
+    with parts.footer(source(plan), f"{DEFINITION}**Assumed.** {assumed} {drives()}\n\n{kept_out(plan)}", "routes"):
         told = [source(plan), assumed, *DEFINITION.replace("**", "").split("\n\n"), kept_out(plan).replace("**", "")]
         name = f"route-{view.worker.person_id}-{view.week}"
         st.download_button(
@@ -72,6 +75,15 @@ def sheet_of(view: View, plan: StoredPlan) -> bytes:
     if view.day is None:
         raise ValueError("A sheet is of one day.")
     return day_sheet(homes.home(), plan, view.day, view.worker.now())
+
+
+def drives() -> str:
+    """What logged drives say of the estimate."""
+    return str(ask_records(_drives)[0])
+
+
+def _drives(connection: Connection) -> str:
+    return logged_drives(connection, homes.home().settings).says
 
 
 def source(plan: StoredPlan) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from liaison.planning.stored.plans import StoredPlan
 from liaison.ui import entries, links, parts, states
-from liaison.ui.routes import asked, change, controls, foot, head, left, picture, run, stops
+from liaison.ui.routes import asked, calls, change, controls, foot, head, left, picture, run, stops
 from liaison.ui.routes.asked import View
 from liaison.ui.style import phone
 
@@ -35,6 +35,7 @@ def _planned(view: View, plan: StoredPlan) -> None:
     change.day(view, plan)
     if phone():
         stops.show(view, plan)
+        calls.show(view, plan)
         picture.clock(view, plan)
         picture.way_when_asked(view, plan)
     else:
@@ -44,5 +45,6 @@ def _planned(view: View, plan: StoredPlan) -> None:
             picture.clock(view, plan)
         with narrow:
             stops.show(view, plan)
+            calls.show(view, plan)
     left.show(view, plan)
     foot.show(view, plan)
