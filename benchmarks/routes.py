@@ -12,7 +12,8 @@ liaison and 1.03 x for 400 and four; at least 98% and 96% of what a minute bring
 with at most two thirds of greedy's driving. The independent checker of the tests finds nothing in any plan.
 
 These weeks were drawn before anything was measured, and the two thirds come from others than these: where a promise is
-not kept here, it says so.
+not kept here, it says so. Two thirds cannot be had on them: over the first seven weeks PyVRP, allowed to forget office
+hours and the pause and given 5 seconds a week, drives 0.717 of greedy's minutes; the search with both 0.735.
 """
 
 import argparse
