@@ -8,6 +8,7 @@ from liaison.fieldwork.feedback import FEEDBACK, MENTIONS
 from liaison.fieldwork.gifts import GIFT_LIMITS, GIFTS
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.margins import MARGINS
+from liaison.fieldwork.materials import MATERIALS
 from liaison.fieldwork.organisations import ORGANISATIONS
 from liaison.fieldwork.people import ASSIGNMENTS, PEOPLE, PROVIDERS
 from liaison.fieldwork.practices import CONTACTS, PRACTICES
@@ -36,6 +37,7 @@ KINDS: dict[str, RecordKind] = {
         *(FEEDBACK, MENTIONS),
         GIFTS,
         GIFT_LIMITS,
+        MATERIALS,
     )
 }
 

@@ -109,6 +109,7 @@ SUMMARY = Entry(
 )
 ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
 EVENTS = Entry("pages/do/events.py", "Events", "events", ":material/event:", filtered=False)
+MATERIALS = Entry("pages/do/materials.py", "Materials", "materials", ":material/auto_stories:", filtered=False)
 GIFTS = Entry("pages/do/gifts.py", "Gifts", "gifts", ":material/redeem:", filtered=False)
 WEEK = Entry("pages/plan/week.py", "Week", "week", ":material/calendar_view_week:", filtered=False, sheets=("week",))
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
@@ -116,7 +117,7 @@ DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", fil
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK),
-    "Do": (LOG, EVENTS, GIFTS),
+    "Do": (LOG, EVENTS, GIFTS, MATERIALS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

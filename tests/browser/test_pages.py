@@ -28,6 +28,7 @@ PAGES = {
     "/week": ("Week", "Nobody has a plan for the week of"),
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
+    "/materials": ("Materials", "The catalogue is empty"),
     "/gifts": ("Gifts", "Nothing is on record for"),
     "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),
 }

@@ -19,7 +19,7 @@ COMMANDS = """
     rank roi forecast alerts route plan
     events tasks log export
     calendar
-    calendar gifts
+    calendar gifts materials
     calendar week
     events tasks gifts
     calendar week drives

@@ -10,6 +10,7 @@ from liaison.ingest.formats.edges import HopTeaming, SharedPatients
 from liaison.ingest.formats.epic import EpicReferral
 from liaison.ingest.formats.events import FORMATS as EVENTS
 from liaison.ingest.formats.feedback import FORMATS as FEEDBACK
+from liaison.ingest.formats.materials import Materials
 from liaison.ingest.formats.nppes import Nppes
 from liaison.ingest.formats.nucc import Nucc
 from liaison.ingest.formats.records import FORMATS as RECORDS
@@ -17,7 +18,7 @@ from liaison.ingest.formats.referrals import Referrals
 from liaison.ingest.formats.tasks import Tasks
 
 GROUP = "liaison.formats"
-OURS = (*RECORDS, Tasks, Barriers, *EVENTS, *FEEDBACK)
+OURS = (*RECORDS, Tasks, Materials, Barriers, *EVENTS, *FEEDBACK)
 OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *OURS, Nppes, Nucc, SharedPatients, HopTeaming)
 
 

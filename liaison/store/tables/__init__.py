@@ -10,6 +10,7 @@ from liaison.store.tables.gifts import gift, gift_limit
 from liaison.store.tables.jobs import job
 from liaison.store.tables.manifest import batch, fact_file, named, rollup_file, version
 from liaison.store.tables.mappings import saved_mapping
+from liaison.store.tables.materials import material
 from liaison.store.tables.ranked import (
     alert,
     alert_note,
@@ -41,8 +42,8 @@ from liaison.store.tables.tasks import task
 __all__ = [
     "alert", "alert_note", "assignment", "attendance", "audit", "barrier", "batch", "calendar_feed", "contact",
     "cost", "effect_result", "effect_run", "event", "exploration_slot", "fact_file", "feedback", "forecast_row",
-    "gift", "gift_limit", "history", "invitation", "job", "margin", "mention", "merge", "metadata", "named",
-    "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
+    "gift", "gift_limit", "history", "invitation", "job", "margin", "material", "mention", "merge", "metadata",
+    "named", "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
     "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task",
     "territory_part", "version", "visit", "waiting_time",
 ]  # fmt: skip
