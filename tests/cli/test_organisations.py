@@ -6,6 +6,16 @@ from tests.cli.conftest import Run
 from tests.metrics.test_shared_view import PAIRS, made
 
 
+def test_flows_are_printed_as_the_page_shows_them(run: Run, imported: Path) -> None:
+    told = run("network", "--by", "practice", "--json", home=imported).json
+    assert set(told) >= {"window", "vintage", "coverage", "by", "before", "rows", "left_out", "otherwise"}
+    sizes = [row["numerator"] for row in told["rows"]]
+    assert sizes == sorted(sizes, reverse=True)
+    one = run("network", "--organisation", told["rows"][0]["to"]["key"], "--json", home=imported).json
+    assert {row["to"]["key"] for row in one["rows"]} == {told["rows"][0]["to"]["key"]}
+    assert run("network", "--audience", "outside", home=imported).code == 1
+
+
 def test_the_list_adds_up_to_what_is_lost(run: Run, imported: Path) -> None:
     told = run("organisations", "--json", home=imported).json
     lost = run("leakage", "--json", home=imported).json["total"]

@@ -122,10 +122,11 @@ def test_a_plan_promises_nothing_where_no_effect_is_shown() -> None:
 
 def test_access_is_said_with_day_and_source() -> None:
     rows = (Measured("Neurology", 41, "2026-11-02", "access office"), Measured("Cardiology", 1, "2026-06-30", None))
-    finding, _ = summary.access(rows)
-    assert finding == "Access: in 1 of 2 service lines new patients wait over 28 days"
-    assert [summary.waited(each) for each in rows] == [
-        "Neurology 41 days (2 Nov 2026, access office)",
-        "Cardiology 1 day (30 Jun 2026, no source given)",
-    ]
-    assert summary.access(rows[1:])[0].startswith("Access: no new patient waits over 28 days in the 1 service line")
+    assert summary.access(rows, {"Cardiology"}) == "Access: in 1 of 1 service line new patients wait over 28 days"
+    assert summary.waits(rows, {"Cardiology"}) == (
+        "Days to the third next available appointment, as measured: Neurology 41 (2 Nov 2026, access office); "
+        "Cardiology 1 (30 Jun 2026, no source given), over three months ago."
+    )
+    none_long = summary.access(rows[1:], ())
+    assert none_long == "Access: no new patient waits over 28 days in 1 service line measured lately"
+    assert summary.access(rows, {"Neurology", "Cardiology"}) == "Access: no wait was measured in the last three months"

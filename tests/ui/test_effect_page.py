@@ -124,7 +124,7 @@ def test_what_else_was_done_is_said_by_the_same_rules_where_there_are_records(es
     words = said(opened(app, EFFECT))
     assert "<strong>Barriers resolved.</strong> There is no number for practices that had a barrier resolved" in words
     assert "are needed" in words
-    assert "Neurology 41 days (2 Nov 2026, access office)" in said(opened(app, SUMMARY))
+    assert "Neurology 41 (2 Nov 2026, access office)" in said(opened(app, SUMMARY))
 
 
 def test_what_one_assumes_is_worked_out_from_what_is_typed(estimated: tuple[App, Home]) -> None:

@@ -1,6 +1,6 @@
 """What the executive summary says of single practices, and of the quarter to come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -50,18 +50,25 @@ class Waited(Protocol):
     def source(self) -> str | None: ...
 
 
-def access(rows: Sequence[Waited]) -> tuple[str, str]:
-    """How many lines make new patients wait long, and what is listed."""
-    late = [each for each in rows if each.days > LONG]
-    many = f"{len(rows):,} service line{'' if len(rows) == 1 else 's'}"
-    drawn = "Days to the appointment that a new patient could have (third next available, as measured), longest first."
+def access(rows: Sequence[Waited], old: Collection[str]) -> str:
+    """How many lines make new patients wait long, of those measured lately; `old`: lines that were not."""
+    fresh = [each for each in rows if each.line not in old]
+    if not fresh:
+        return "Access: no wait was measured in the last three months"
+    late = sum(each.days > LONG for each in fresh)
+    many = f"{len(fresh):,} service line{'' if len(fresh) == 1 else 's'}"
     if not late:
-        return f"Access: no new patient waits over {LONG} days in the {many} that were measured", drawn
-    return f"Access: in {len(late):,} of {many} new patients wait over {LONG} days", drawn
+        return f"Access: no new patient waits over {LONG} days in {many} measured lately"
+    return f"Access: in {late:,} of {many} new patients wait over {LONG} days"
+
+
+def waits(rows: Sequence[Waited], old: Collection[str]) -> str:
+    """Each line's days to the third next available appointment, with its day and source."""
+    said = "; ".join(f"{waited(each)}{', over three months ago' if each.line in old else ''}" for each in rows)
+    return f"Days to the third next available appointment, as measured: {said}."
 
 
 def waited(one: Waited) -> str:
-    """'Neurology 41 days (2 Nov 2026, access office)'."""
+    """'Neurology 41 (2 Nov 2026, access office)'."""
     by = f", {one.source}" if one.source else ", no source given"
-    days = f"{one.days:,.0f} day{'' if one.days == 1 else 's'}"
-    return f"{one.line} {days} ({date_words(date.fromisoformat(one.measured_on))}{by})"
+    return f"{one.line} {one.days:,.0f} ({date_words(date.fromisoformat(one.measured_on))}{by})"

@@ -29,6 +29,9 @@ def show(found: Found, of: EffectResult) -> None:
     if len(slugs) > 1:
         options.buttons(PARAM, "By", slugs, _slug(ways[0]))
     frame = pd.DataFrame([_row(row) for row in rows])
+    if frame["value"].isna().all():  # an axis without a mark says nothing
+        parts.note("; ".join(f"{row['label']}: {row['practices']:,} practices" for row in rows) + ". It takes 30.")
+        return
     alt = f"Lift by {within(WORDS[by])} with intervals; the download has the same numbers"
     drawn.show(lift_intervals, frame, version=found.key("parts", by), key="parts", alt=alt)
 

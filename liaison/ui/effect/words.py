@@ -18,8 +18,12 @@ drawn apart, in stripes: a model's word, in no total.
 **Return.** Incremental referrals x share seen x contribution margin of each line, over the covered practices' share
 of what the programme cost, by visits. Visits that are not measured stand in a line of their own.
 
-**Refused.** Where practices grew already, where too few are comparable, where there are too few practices or months,
-there is no number, and the page says what would make one.
+**What if.** A regression of the months since the first visit on the visits before each of them tells what one visit
+brings one to two, three to five and six to eight months later, held to the measured total; within the numbers of
+visits that three months in a row held in the data.
+
+**Refused.** Where practices grew already, or were chosen by what had just come, where too few are comparable, where
+there are too few practices or months, there is no number, and the page says what would make one.
 
 **Papers.** Waiting weighed by inverse probability of censoring: Robins and Finkelstein 2000 (Biometrics 56: 779-788).
 Variance from influence: Huber 1967; Tsiatis 2006 (Semiparametric Theory and Missing Data). Parts held to the whole:

@@ -8,17 +8,16 @@ from liaison.ui import parts
 from liaison.ui.ask import ask_records
 from liaison.ui.clock import today
 
-MOST = 6
+MOST = 4
 
 
 def show() -> None:
     """The longest waits first; nothing where none was ever measured."""
-    rows, _ = ask_records(_read, today())
-    if not rows:
-        return
-    finding, drawn = says.access(rows)
-    parts.picture(finding, drawn)
-    parts.note("; ".join(says.waited(each) for each in rows[:MOST]) + ".")
+    day = today()
+    rows, _ = ask_records(_read, day)
+    if rows:
+        old = frozenset(each.line for each in rows if each.old(day))
+        parts.picture(says.access(rows, old), says.waits(rows[:MOST], old))
 
 
 def _read(connection: Connection, day: str) -> tuple[Measured, ...]:
