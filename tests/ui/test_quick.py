@@ -95,12 +95,19 @@ def test_a_phone_keeps_id_name_and_town_of_its_own_practices_only(home: Home) ->
 
 
 def test_a_visit_sent_twice_is_there_once_with_its_barrier(home: Home) -> None:
-    told = ONE | {"barrier_kind": "access", "barrier_what": "Eight weeks", "next_step": "Call", "minutes": "15"}
+    told = ONE | {
+        "barrier_kind": "access",
+        "barrier_what": "Eight weeks",
+        "next_step": "Call",
+        "minutes": "15",
+        "materials": "M1",
+    }
     first, again = post(told), post(told)
     assert [first[0], again[0], first[1]["new"], again[1]["new"]] == [200, 200, True, False]
     with reading(home.store) as conn:
         (kept,) = latest_visits(conn)
         assert [b["what"] for b in fieldwork.all_records(conn, "barriers")] == ["Eight weeks"]
+    assert ask("GET", "/quick/practices?home=own&person=L1")[1]["materials"] == [["M1", "M1"]]
     assert (kept.values["visit_id"], kept.who, kept.values["minutes"]) == (ID, "Ann", 15.0)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from liaison.fieldwork.logged import Logged, latest_visits, visit_now
+from liaison.fieldwork.logged import Logged, latest_visits, materials_known, visit_now
 from liaison.fieldwork.one_practice import Change, changes_of, practice_file
 from liaison.fieldwork.panels import Panels, panels
 from liaison.fieldwork.practices import names_and_towns
@@ -120,6 +120,11 @@ def _people_at(conn: Connection, practice_id: str, on: str) -> list[str]:
     kept = practice_file(conn, practice_id)
     names = [str(each["name"]) for each in (*kept.contacts, *kept.working_on(on))]
     return list(dict.fromkeys(name.replace(";", ",") for name in names))
+
+
+def materials() -> tuple[str, ...]:
+    """Ids of what was ever left somewhere."""
+    return ask_records(materials_known)[0]
 
 
 def others(practice_id: str, person_id: str, on: date) -> list[Clash]:

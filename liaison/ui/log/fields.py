@@ -55,7 +55,7 @@ def _chips(form: Form, name: str, title: str, words: type[Word], default: str | 
 
 
 def people(form: Form, practice_id: str | None) -> dict[str, Any]:
-    """Whom one met, what was asked."""
+    """Whom one met, what was asked, what was left."""
     met = form.many("people_met")
     known = list(dict.fromkeys([*met, *(asked.people_at(practice_id) if practice_id else [])]))
     chosen = st.multiselect(
@@ -68,7 +68,22 @@ def people(form: Form, practice_id: str | None) -> dict[str, Any]:
         **KEEP,
     )
     ask = st.text_input("What was asked", form.text("ask"), max_chars=2_000, key=form.key("ask"), **KEEP)
-    return {"people_met": ";".join(name.replace(";", ",").strip() for name in chosen), "ask": ask}
+    left = form.many("materials")
+    given = st.multiselect(
+        "Materials left",
+        list(dict.fromkeys([*left, *asked.materials()])),
+        default=left,
+        key=form.key("materials"),
+        placeholder="Choose, or type its id",
+        accept_new_options=True,
+        **KEEP,
+    )
+    return {"people_met": _listed(chosen), "ask": ask, "materials": _listed(given)}
+
+
+def _listed(names: list[str]) -> str:
+    """As a column holds several: parted by semicolons."""
+    return ";".join(name.replace(";", ",").strip() for name in names)
 
 
 def promise(form: Form, on: date, small: bool) -> dict[str, Any]:

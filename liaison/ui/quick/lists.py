@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from liaison.fieldwork.logged import materials_known
 from liaison.fieldwork.panels import panels
 from liaison.fieldwork.practices import names_and_towns
 from liaison.planning.stored.plans import planned_on
 
-MOST = 3_000
+MOST, FEW = 3_000, 24
 
 
 def of_person(conn: Connection, person_id: str, today: date, also: str | None = None) -> dict[str, Any]:
@@ -21,4 +22,8 @@ def of_person(conn: Connection, person_id: str, today: date, also: str | None = 
     wanted = theirs | {*route, *([also] if also else [])} if theirs else None
     every = names_and_towns(conn)
     kept = [[id_, *named] for id_, named in every.items() if wanted is None or id_ in wanted]
-    return {"practices": kept[:MOST], "today": list(route), "materials": []}
+    return {
+        "practices": kept[:MOST],
+        "today": list(route),
+        "materials": [[id_, id_] for id_ in materials_known(conn)[:FEW]],
+    }
