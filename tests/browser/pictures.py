@@ -32,6 +32,7 @@ IN_DOCS = {
     "organisation": "/organisations?organisation=northgate",
     "next-visits": "/next-visits",
     "routes": "/routes",
+    "log": "/log?practice=P0016&liaison=L1",
     "how-good": "/how-good",
     "effect": "/effect",
     "summary": "/summary",
@@ -74,6 +75,21 @@ def shoot(browser: Browser, app: App, path: str, look: Mapping[str, Any], file: 
     context.close()
 
 
+def quick(browser: Browser, demo: Path, own: Path, file: Path) -> None:
+    """The quick log on a phone, half filled in; only `serve` has it."""
+    app = App(own, demo, command=("-m", "liaison", "serve")).start()
+    page = browser.new_context(**LOOKS["phone"]).new_page()
+    page.goto(app.url("/quick?home=demo"))
+    page.get_by_label("Who is logging").select_option("L1")
+    page.locator("#found button").first.tap()
+    page.get_by_label("Follow up").tap()
+    page.get_by_label("Met the manager").tap()
+    page.wait_for_timeout(500)
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=file)
+    app.stop()
+
+
 def every(browser: Browser, app: App, folder: Path, only: str) -> None:
     """Page x state x look, named so that they sort beside each other."""
     for name, path in PAGES.items():
@@ -101,6 +117,8 @@ def main() -> None:
                 for name, path in IN_DOCS.items():
                     if asked.only in name:
                         shoot(browser, app, path, WIDE, SHOWN / f"{name}.png")
+                if asked.only in "quick-log":
+                    quick(browser, demo, Path(own), SHOWN / "quick-log.png")
         finally:
             browser.close()
             app.stop()

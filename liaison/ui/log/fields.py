@@ -14,6 +14,7 @@ from liaison.ui.log.state import Form
 from liaison.vocabulary import BarrierKind, Channel, Purpose, Word
 
 KEEP: Any = {"persist_state": "session"}
+WRAP: Any = KEEP | {"wrap": True}
 AHEAD = {"Tomorrow": 1, "In a week": 7, "In two weeks": 14, "In a month": 30}
 NO_PATIENTS = "No patient\u2019s name, birth date or record number: say what happened, not to whom."
 
@@ -30,7 +31,7 @@ def what(form: Form) -> dict[str, Any]:
     purpose = _chips(form, "purpose", "Purpose", Purpose, None)
     parts.note(counted_words(channel, purpose))
     known = list(dict.fromkeys([*OUTCOMES, *([form.text("outcome")] if form.text("outcome") else [])]))
-    outcome = st.pills("Outcome", known, default=form.text("outcome") or None, key=form.key("outcome"), **KEEP)
+    outcome = st.pills("Outcome", known, default=form.text("outcome") or None, key=form.key("outcome"), **WRAP)
     return {"channel": channel, "purpose": purpose, "outcome": outcome}
 
 
@@ -50,7 +51,7 @@ def _chips(form: Form, name: str, title: str, words: type[Word], default: str | 
         default=form.text(name) or default,
         format_func=lambda value: words(value).label,
         key=form.key(name),
-        **KEEP,
+        **WRAP,
     )
 
 
@@ -118,7 +119,7 @@ def barrier(form: Form) -> Mapping[str, Any] | None:
             [word.value for word in BarrierKind],
             format_func=lambda value: BarrierKind(value).label,
             key=form.key("barrier-kind"),
-            **KEEP,
+            **WRAP,
         )
         said = st.text_area("What happened", key=form.key("barrier-what"), height=90, max_chars=2_000, **KEEP)
         parts.note(NO_PATIENTS)

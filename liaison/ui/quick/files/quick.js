@@ -221,6 +221,8 @@ function line(one) {
       keep(open);
       show(open);
       scrollTo(0, 0);
+      const wrong = form.querySelector("[aria-invalid]");
+      if (wrong) wrong.focus();
     });
     button("Throw away", (made) => {
       if (made.dataset.sure) {
@@ -239,6 +241,7 @@ function line(one) {
 let sending = false;
 let tries = 0;
 let timer = 0;
+let pressed = 0;
 
 async function send() {
   if (sending) return;
@@ -298,16 +301,18 @@ function check() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (Date.now() - pressed < 1000) return; // a second press of the same finger
   now.values = taken();
   const wrong = check();
   if (wrong) {
     now = { ...now, state: "refused", field: wrong[0], says: wrong[1] };
-    keep(now);
+    if (read("entry-" + now.id)) keep(now);
     fault(now);
     tell();
     $(wrong[0]).focus();
     return;
   }
+  pressed = Date.now();
   keep({ ...now, person: person(), state: "kept", at: new Date().toISOString(), says: "", field: "" });
   show(fresh());
   scrollTo(0, 0);
