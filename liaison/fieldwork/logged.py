@@ -142,13 +142,6 @@ def _iso(text: Any) -> bool:
     return True
 
 
-def materials_known(conn: Connection) -> tuple[str, ...]:
-    """Ids of what was ever left somewhere, by name."""
-    column = VISITS.table.c.materials
-    found = conn.scalars(select(column).where(column.is_not(None)).distinct())
-    return tuple(sorted({id_.strip() for text in found for id_ in text.split(";") if id_.strip()}))
-
-
 def visit_now(conn: Connection, key: str) -> Logged:
     """One visit as it stands, voided or not. LiaisonError where there is none."""
     found = _listed(conn, VISITS.table.c.key == key, 1)

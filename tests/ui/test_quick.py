@@ -35,6 +35,8 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         ]
         fieldwork.write(conn, "practices", practices, "ann")
         fieldwork.write(conn, "people", [{"person_id": "L1", "name": "Ann"}, {"person_id": "L2", "name": "Bo"}], "ann")
+        guide = {"material_id": "M1", "version_name": "v2", "title": "Referral guide", "valid_from": "2026-01-01"}
+        fieldwork.write(conn, "materials", [guide], "ann")
         mine = [{"practice_id": p, "person_id": "L1"} for p in ("P1", "P3")]
         fieldwork.write(conn, "assignments", mine, "ann")
     yield found
@@ -91,6 +93,7 @@ def test_a_phone_keeps_id_name_and_town_of_its_own_practices_only(home: Home) ->
     assert ask("GET", "/quick/people?home=own")[1]["people"] == [["L1", "Ann"], ["L2", "Bo"]]
     kept = ask("GET", "/quick/practices?home=own&person=L1")[1]
     assert kept["practices"] == [["P1", "Elm St", "Boone"], ["P3", "Oak Ave", ""]]
+    assert kept["materials"] == [["M1", "Referral guide, v2"]]
     assert len(ask("GET", "/quick/practices?home=own&person=L2")[1]["practices"]) == 3  # who has no panel has all
 
 
@@ -107,7 +110,6 @@ def test_a_visit_sent_twice_is_there_once_with_its_barrier(home: Home) -> None:
     with reading(home.store) as conn:
         (kept,) = latest_visits(conn)
         assert [b["what"] for b in fieldwork.all_records(conn, "barriers")] == ["Eight weeks"]
-    assert ask("GET", "/quick/practices?home=own&person=L1")[1]["materials"] == [["M1", "M1"]]
     assert (kept.values["visit_id"], kept.who, kept.values["minutes"]) == (ID, "Ann", 15.0)
 
 

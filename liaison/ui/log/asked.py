@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from liaison.fieldwork.logged import Logged, latest_visits, materials_known, visit_now
+from liaison.fieldwork.logged import Logged, latest_visits, visit_now
+from liaison.fieldwork.materials import catalogue, left
 from liaison.fieldwork.one_practice import Change, changes_of, practice_file
 from liaison.fieldwork.panels import Panels, panels
 from liaison.fieldwork.practices import names_and_towns
@@ -122,9 +123,22 @@ def _people_at(conn: Connection, practice_id: str, on: str) -> list[str]:
     return list(dict.fromkeys(name.replace(";", ",") for name in names))
 
 
-def materials() -> tuple[str, ...]:
-    """Ids of what was ever left somewhere."""
-    return ask_records(materials_known)[0]
+def materials() -> dict[str, str]:
+    """Id -> title and version of what may be left today."""
+    return ask_records(_materials, today())[0]
+
+
+def _materials(conn: Connection, on: str) -> dict[str, str]:
+    return {each.material_id: each.named for each in catalogue(conn).in_force(on)}
+
+
+def outdated(practice_id: str) -> list[str]:
+    """What a practice holds that is out of date, and what to bring instead."""
+    return ask_records(_outdated, practice_id, today())[0]
+
+
+def _outdated(conn: Connection, practice_id: str, on: str) -> list[str]:
+    return [each.says for each in left(conn, on, [practice_id]) if each.outdated]
 
 
 def others(practice_id: str, person_id: str, on: date) -> list[Clash]:

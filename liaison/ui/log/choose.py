@@ -72,3 +72,5 @@ def warn(practice_id: str, person_id: str, on: date) -> None:
     """Before one goes, or writes it down twice: who else is there within a week."""
     if told := list(dict.fromkeys(each.says for each in asked.others(practice_id, person_id, on))):
         parts.band(f"**{' '.join(told)}**")
+    for said in asked.outdated(practice_id):
+        parts.note(f"{said}.")

@@ -69,11 +69,12 @@ def people(form: Form, practice_id: str | None) -> dict[str, Any]:
         **KEEP,
     )
     ask = st.text_input("What was asked", form.text("ask"), max_chars=2_000, key=form.key("ask"), **KEEP)
-    left = form.many("materials")
+    left, force = form.many("materials"), asked.materials()
     given = st.multiselect(
         "Materials left",
-        list(dict.fromkeys([*left, *asked.materials()])),
+        list(dict.fromkeys([*left, *force])),
         default=left,
+        format_func=lambda id_: force.get(id_, id_),
         key=form.key("materials"),
         placeholder="Choose, or type its id",
         accept_new_options=True,
