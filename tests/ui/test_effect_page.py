@@ -1,5 +1,6 @@
 """Programme effect and Executive summary: a figure, a refusal, nothing yet, older than the data; inputs on record."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from liaison.metrics.findings import effect as says
 from liaison.models.effect.what_if import Curve, what_if
 from liaison.models.stored.effects import ALL, YEAR, EffectResult, effect_results, newest_effect
 from liaison.store import reading, writing
-from liaison.store.tables import barrier, effect_run, practice, version, waiting_time
+from liaison.store.tables import barrier, effect_result, effect_run, practice, version, waiting_time
 from liaison.ui.effect.asked import Found
 from liaison.ui.effect.foot import file_of
 from liaison.vocabulary import month_id, month_words
@@ -156,6 +157,21 @@ def test_every_number_of_the_page_is_in_its_file_with_window_and_version(estimat
     assert len(margins) == len(told["money"]["inputs"]["lines"])
     assert margins["source"].notna().all()
     assert rows[rows["table"] == "cost"]["value"].sum() == pytest.approx(told["money"]["cost_total"], abs=0.01)
+
+
+def test_a_run_of_an_older_model_is_shown_without_what_it_has_not(estimated: tuple[App, Home]) -> None:
+    app, home = estimated
+    with writing(home.store) as connection:
+        run = newest_effect(connection)
+        assert run is not None
+        beside = {name: value for name, value in run.beside.items() if name not in ("what_if", "beyond")}
+        connection.execute(update(effect_run).values(model="path-1", beside=json.dumps(beside)))
+        for span, told in connection.execute(select(effect_result.c.span, effect_result.c.told)).all():
+            held = {name: value for name, value in json.loads(told).items() if name != "visited"}
+            connection.execute(update(effect_result).where(effect_result.c.span == span).values(told=json.dumps(held)))
+    words = said(opened(app, EFFECT))
+    assert "This estimate was made on" in words
+    assert "What if there were" not in words
 
 
 def test_an_estimate_of_older_data_says_so_and_is_made_anew_on_a_press(estimated: tuple[App, Home]) -> None:

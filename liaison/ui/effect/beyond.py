@@ -11,7 +11,7 @@ from liaison.ui.effect.asked import Found, ends
 
 def show(found: Found) -> None:
     """A sentence a kind, and a picture of those that have a number."""
-    kinds = found.run.beside["beyond"]
+    kinds = found.run.beside.get("beyond", ())
     if not kinds:
         return
     parts.picture(

@@ -49,7 +49,7 @@ def file_of(found: Found, of: EffectResult) -> pd.DataFrame:
         *(_month(row) for row in told["monthly"]),
         *_simple(found, told),
         *(_part(row) for row in (told["parts"] or {}).get("rows", ())),
-        *(_other(kind) for kind in found.run.beside["beyond"]),
+        *(_other(kind) for kind in found.run.beside.get("beyond", ())),
         *_money(told["money"]),
         *(_paid(each) for each in of.costs),
         *({"table": "check", "row": c["name"], "state": c["state"], "says": c["says"]} for c in told["checks"]),

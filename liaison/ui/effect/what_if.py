@@ -20,7 +20,7 @@ NO_LIMIT = 1e9
 
 def next_quarter(found: Found) -> None:
     """A number of visits, and what it would change; nothing where there is no curve."""
-    told = found.run.beside["what_if"]
+    told = found.run.beside.get("what_if")  # a run of an older model has none
     if told is None:
         return
     curve = Curve.of_json(told)
@@ -77,7 +77,9 @@ def _months(found: Found, asked: WhatIf) -> None:
 
 def assume(of: EffectResult) -> None:
     """What a lift would be worth that somebody has in mind: theirs, not measured, and without an interval."""
-    visited, money = of.told["visited"], of.told["money"]
+    visited, money = of.told.get("visited"), of.told["money"]
+    if visited is None:  # a run of an older model: the page says that it is older, and how to make it anew
+        return
     parts.picture(TITLE, "Arithmetic on numbers that you type: nothing here is measured, and it has no interval.")
     cost = float(round(money["cost_total"])) if money else None
     with st.container(horizontal=True, gap="small"):

@@ -20,9 +20,12 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Flows:
-    """`orders`: what may be looked at -> its flows; `frames`: the same as chart and table want them."""
+    """`headline`, `moved`: what is said of them. `orders`: what may be looked at -> its flows; `frames`: the same as
+    chart and table want them."""
 
     found: Network
+    headline: str
+    moved: str
     orders: dict[str, tuple[Flow, ...]]
     frames: dict[str, pd.DataFrame]
 
@@ -41,7 +44,9 @@ def flows(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> F
         "rose": tuple(rose),
         "fell": tuple(fell),
     }
-    return Flows(found, orders, {name: frame(rows) for name, rows in orders.items()})
+    return Flows(
+        found, says.headline(found), says.moved(found), orders, {name: frame(rows) for name, rows in orders.items()}
+    )
 
 
 def practices(

@@ -34,12 +34,12 @@ def show(question: Filters) -> None:
             st.switch_page(entries.DATA.file)
         return
     found = ask(asked.flows, question)
-    parts.head(NAME, says.headline(found.found))
+    parts.head(NAME, found.headline)
     if not found.found.flows:
         states.no_match(key="clear-filters")
         return
-    if sentence := says.moved(found.found):
-        parts.say(sentence)
+    if found.moved:
+        parts.say(found.moved)
     order = options.buttons(ORDER, "Flows", ORDERS if found.found.before else _two(), "largest")
     parts.picture(_title(order), _drawn(found, order))
     flow = picked.chosen(found)
