@@ -12,6 +12,7 @@ from liaison.errors import LiaisonError
 
 Bands = tuple[tuple[float, float], ...]
 _CLOCK = r"([01]?\d|2[0-3]):[0-5]\d"
+FORMS = ("pdf", "pptx", "xlsx")  # `vocabulary.ReportFile`
 # By purpose of a visit (`vocabulary.Purpose`).
 MINUTES = {"introduction": 40.0, "follow_up": 30.0, "ask": 30.0, "education": 45.0, "problem": 30.0, "drop_by": 15.0}
 
@@ -28,6 +29,10 @@ class Settings(BaseSettings):
     zone: str = "UTC"
     audience: Literal["inside", "outside"] = "inside"  # whom the pages are shown to
     paper: Literal["letter", "a4"] = "letter"  # of what is printed
+    # The executive summary of each month, written by the worker (liaison.jobs.monthly); without a folder: not at all.
+    report_folder: Path | None = None
+    report_day: Annotated[int, Field(ge=1, le=28)] = 5  # of the month after
+    report_formats: str = "pdf,pptx,xlsx"
 
     memory: str = "600MB"  # of the engine that counts and imports; a whole import stays under 1 GB
     threads: int = 2
@@ -108,6 +113,18 @@ class Settings(BaseSettings):
                 f"LIAISON_DAY_PAUSE is {text}, which is no pause.", remedy="Write it as 12:00-12:30, or leave it blank."
             )
         return text
+
+    @field_validator("report_formats")
+    @classmethod
+    def _forms(cls, text: str) -> str:
+        names = [name.strip().lower() for name in text.split(",") if name.strip()]
+        wrong = [name for name in names if name not in FORMS]
+        if wrong or not names:
+            raise LiaisonError(
+                f"LIAISON_REPORT_FORMATS is {text or 'blank'}: {wrong[0] if wrong else 'that'} is no form of a report.",
+                remedy=f"Name some of {', '.join(FORMS)}, parted by commas.",
+            )
+        return ",".join(dict.fromkeys(names))
 
     @field_validator("visit_minutes")
     @classmethod

@@ -200,6 +200,18 @@ class GiftKind(Word):
         return "Benefit on the campus" if self is GiftKind.on_campus else super().label
 
 
+class ReportFile(Word):
+    """A form in which a report leaves."""
+
+    pdf = "pdf"
+    pptx = "pptx"
+    xlsx = "xlsx"
+
+    @property
+    def label(self) -> str:
+        return {"pdf": "PDF", "pptx": "Slides", "xlsx": "Spreadsheet"}[self.value]
+
+
 class TerritoryKind(Word):
     zip = "zip"
     county = "county"

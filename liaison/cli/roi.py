@@ -9,12 +9,10 @@ import typer
 from liaison.cli.options import First, Last, a_month, opened_home
 from liaison.cli.show import as_json as json_asked
 from liaison.cli.show import show
-from liaison.errors import LiaisonError
-from liaison.vocabulary import month_id, month_words
+from liaison.vocabulary import month_id
 
 if TYPE_CHECKING:
     from liaison.models.effect import Effect, Money
-    from liaison.models.panel import Panel
 
 Panels = Annotated[
     list[Path] | None,
@@ -143,7 +141,7 @@ def _of_panel(
 
     read = read_panel(path)
     by = {"liaison": [str(name) for name in read.covariates["liaison"]]} if "liaison" in read.covariates else {}
-    of = effect(read, known, _window(read, first, last), level, by)
+    of = effect(read, known, read.asked(first, last), level, by)
     return _told(of, _typed(of, typed), typed, beside)
 
 
@@ -155,21 +153,11 @@ def _own(
     with opened_home() as home:
         live = home.live()
         own = programme(live)
-        of = own.effect(_window(own.panel, first, last), level, known)
+        of = own.effect(own.panel.asked(first, last), level, known)
         worth, said = (_typed(of, typed), []) if typed else own.worth(of)
         told = _told(of, worth, typed, beside)
         told["beyond"] = [each.as_json() for each in own.beyond(level)]
         return {**told, "data_version": live.data_version, "notes": [*own.notes, *said]}
-
-
-def _window(panel: "Panel", first: str | None, last: str | None) -> tuple[int, int]:
-    start, stop = panel.months[0], panel.months[-1]
-    asked = (month_id(first) if first else start, month_id(last) if last else stop)
-    for month in asked:
-        if not start <= month <= stop:
-            what = f"Referrals are known from {month_words(start)} to {month_words(stop)}, not of {month_words(month)}."
-            raise LiaisonError(what, remedy="Name months among them, or leave --from and --to out.")
-    return asked
 
 
 def _typed(of: "Effect", typed: Typed | None) -> "Money | None":

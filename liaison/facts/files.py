@@ -39,6 +39,16 @@ def make_durable(path: Path, final: Path) -> Path:
     return final
 
 
+def written_whole(path: Path, content: bytes) -> Path:
+    """A file that is there whole under its name, or not at all; what stood there before is replaced."""
+    aside = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    try:
+        aside.write_bytes(content)
+        return make_durable(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def listed(home: Home) -> set[str]:
     """Names of all files that the manifest knows, rejects of stored batches among them."""
     with reading(home.store) as connection:

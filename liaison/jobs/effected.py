@@ -76,6 +76,14 @@ def standing_run(home: Home) -> EffectRun | None:
         return run if run is not None and effect_up_to_date(connection, run) else None
 
 
+def of_months(home: Home, first: str | None, last: str | None) -> EffectResult:
+    """The estimate of other months than those that are stored, worked out now; second methods are not asked."""
+    live = home.live()
+    own = programme(live)
+    window = own.panel.asked(first, last)
+    return _result(live, own, own.effect(window, LEVEL), "asked", [])
+
+
 def _made(home: Home, progress: Progress) -> EffectMade:
     began = time.monotonic()
     progress(0.05, "Counting what practices sent")

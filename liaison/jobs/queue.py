@@ -19,7 +19,7 @@ from liaison.facts.home import Home
 from liaison.store import reading, writing
 from liaison.store.tables import job as table
 
-KINDS = ("import", "forget", "recount", "demo", "backup", "rank", "effect", "route")
+KINDS = ("import", "forget", "recount", "demo", "backup", "rank", "effect", "route", "report", "monthly")
 ATTEMPTS = 2  # a job whose process died is run once more, then given up
 STALE_SECONDS = 30  # a worker on another machine that has been silent this long is dead
 
@@ -84,6 +84,13 @@ def enqueue(home: Home, kind: str, arguments: Mapping[str, Any], asked_by: str =
 def jobs(home: Home, limit: int = 50) -> list[Job]:
     """The newest first."""
     statement = select(table).order_by(table.c.queued_at.desc(), table.c.job_id).limit(limit)
+    with reading(home.store) as connection:
+        return [_job(row) for row in connection.execute(statement)]
+
+
+def of_kind(home: Home, kind: str) -> list[Job]:
+    """All of a kind, the newest first."""
+    statement = select(table).where(table.c.kind == kind).order_by(table.c.queued_at.desc(), table.c.job_id)
     with reading(home.store) as connection:
         return [_job(row) for row in connection.execute(statement)]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,22 @@ def _route(home: Home, job: Job, progress: Progress) -> Result:
     return improve(home, progress=progress, **asked).as_json()
 
 
+def _report(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.jobs.reported import make
+
+    return make(home, progress, _today(home), **job.arguments)
+
+
+def _monthly(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.jobs.monthly import write
+
+    return write(home, progress, _today(home), **job.arguments)
+
+
+def _today(home: Home) -> str:
+    return datetime.now(home.settings.time_zone).date().isoformat()
+
+
 _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "import": _import,
     "forget": _forget,
@@ -87,6 +103,8 @@ _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "rank": _rank,
     "route": _route,
     "effect": _effect,
+    "report": _report,
+    "monthly": _monthly,
 }
 
 

@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 
 from filelock import FileLock, Timeout
 
 from liaison.config import Settings
 from liaison.facts.home import Home
-from liaison.jobs import log, queue, starters, uploads
+from liaison.jobs import log, monthly, queue, starters, uploads
 from liaison.jobs.environment import ROOT, environment
 from liaison.jobs.queue import Job, State
 
@@ -77,6 +78,7 @@ def _serve(home: Home) -> None:
             time.sleep(POLL_SECONDS)
         if time.monotonic() - cared > CARE_SECONDS:
             _care(home, queue.STALE_SECONDS)
+            monthly.ask(home, datetime.now(home.settings.time_zone).date())
             cared = time.monotonic()
     log.note(home.path, "worker ended: idle, and nobody is left who started it")
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from liaison.errors import LiaisonError, Where, nearest
 from liaison.models.panel_file import Rows, read_rows
+from liaison.vocabulary import month_words
 
 Counts = npt.NDArray[np.float64]
 
@@ -48,6 +49,17 @@ class Panel:
     def visited(self) -> npt.NDArray[np.bool_]:
         """(practice, month): at least one visit."""
         return np.asarray(self.visits > 0)
+
+    def asked(self, first: str | None, last: str | None) -> tuple[int, int]:
+        """Months that are named (YYYY-MM), as ids; all of them where none is. Raises LiaisonError for others."""
+        start, stop = self.months[0], self.months[-1]
+        window = (month_id(first) if first else start, month_id(last) if last else stop)
+        for month in window:
+            if not start <= month <= stop:
+                known = f"Referrals are known from {month_words(start)} to {month_words(stop)}"
+                what = f"{known}, not of {month_words(month)}."
+                raise LiaisonError(what, remedy="Name months among them, or leave --from and --to out.")
+        return window
 
     def until(self, month: int) -> "Panel":
         """What was known at the end of `month`: nothing of a later one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 import streamlit as st
@@ -82,15 +82,19 @@ class Made:
 
 def day(at: str) -> str:
     """UTC, ISO, as the instance's date: '24 Nov 2026'."""
-    return date_words(datetime.fromisoformat(at).astimezone(homes.home().settings.time_zone).date())
+    return date_words(day_of(at))
 
 
-def make(kind: str) -> None:
+def day_of(at: str) -> date:
+    return datetime.fromisoformat(at).astimezone(homes.home().settings.time_zone).date()
+
+
+def make(kind: str, **arguments: str) -> None:
     """Asks for it once."""
     home = homes.home()
     job = last(kind)
     if job is None or job.over:
-        queue.enqueue(home, kind, {})
+        queue.enqueue(home, kind, arguments)
         worker.ensure(home)
 
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 import streamlit as st
 
 from liaison.charts.words import HIDDEN, flagged, percent, whole
+from liaison.reports.export import as_csv, as_xlsx
 from liaison.ui.ask import kept
-from liaison.ui.export import as_csv, as_xlsx
 
 ROW = 34
 Colour = Literal["orange", "blue", "gray"]

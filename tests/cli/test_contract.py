@@ -18,6 +18,8 @@ COMMANDS = """
     could-come-home organisations organisation network places beside redraw
     rank roi forecast alerts route plan
     events tasks log export
+    events tasks
+    rank roi report forecast alerts route plan
     calendar
     calendar gifts materials
     calendar week

@@ -5,27 +5,70 @@ from datetime import date
 from typing import Protocol
 
 from liaison.charts.amount_intervals import signed
-from liaison.metrics.figure import date_words
+from liaison.metrics.figure import Figure, date_words, formatted
+from liaison.metrics.findings.moves import leakage_move
+from liaison.metrics.findings.overview import volume_change
 from liaison.metrics.findings.words import listed
 
 LONG = 28  # days: beyond four weeks fewer patients come to their appointment
 MANY = 3  # wins, and risks
+VOLUME, LEAKAGE = "Referrals by month, {}", "Of known destinations, out of network, {}"
+NO_WIN, NO_RISK = "No practice rose or began.", "No practice fell or stopped."
+LEAKAGE_MEANS = (
+    "**Leakage.** Of referrals with a known destination, the share that went out of network. Referrals of unknown "
+    "destination are in neither part; a change is told where chance could not have made it."
+)
+QUARTER, PACE = "Next quarter", "One visit each, as many as the team made in the last three months."
+NO_LIST = ("No list has been made yet", "The page Next visits makes one, and says whom to see first.")
+OLD_LIST = "This list is older than the data: the page Next visits makes it anew."
 CHANGED = {"decline": "fell", "lapse": "stopped", "new_source": "is new", "return": "came back"}
 
 
-def changed(name: str, kind: str, change: float, odds: float) -> str:
-    """'**Elm Street** came back: +4.2 referrals a month, 93% likely to be real'."""
-    likely = "over 99%" if odds > 0.99 else f"{odds:.0%}"
-    return f"**{name}** {CHANGED[kind]}: {signed(change)} referrals a month, {likely} likely to be real"
+def wins_title(wins: Sequence[str]) -> str:
+    return "Three wins" if len(wins) == MANY else "Wins"
 
 
-def began(name: str, referrals: int) -> str:
-    """A practice that is new, or came back; how likely chance is was not asked."""
-    return f"**{name}** began: {referrals:,} referrals in three months"
+def risks_title(risks: Sequence[str]) -> str:
+    return "Three risks" if len(risks) == MANY else "Risks"
 
 
-def lapsed(name: str, referrals: int) -> str:
-    return f"**{name}** sent none for three months: {referrals:,} in the twelve before"
+def volume_says(now: Figure, before: int | None) -> str:
+    """'Volume rose by 12% on the year before', or how many there were."""
+    if now.suppressed or now.value is None:
+        return f"{now} referrals"
+    moved = volume_change(before, int(now.value)) if before is not None else None
+    return f"{moved.rstrip('.')} on the year before" if moved else f"{now.value:,.0f} referrals"
+
+
+def leakage_says(now: Figure, before: Figure | None) -> str:
+    """'Leakage is 34%, up 2 points on the year before', or the share alone."""
+    if now.suppressed:
+        return "Leakage is not shown: small numbers are hidden"
+    share = formatted(now.value, now.unit)
+    move = leakage_move(before, now) if before else None
+    if move is None or move.way == "off":
+        return f"Leakage is {share}"
+    return f"Leakage is {share}, {move.way} {move.words} on the year before"
+
+
+def changed(name: str, kind: str, change: float | None, odds: float) -> str:
+    """'**Elm Street** came back: +4.2 referrals a month, 93% likely to be real'; None: too small to be told."""
+    likely = f"{'over 99%' if odds > 0.99 else f'{odds:.0%}'} likely to be real"
+    by = "" if change is None else f": {signed(change)} referrals a month"
+    return f"**{name}** {CHANGED[kind]}{by}, {likely}"
+
+
+def began(name: str, referrals: int | None) -> str:
+    """A practice that is new, or came back; how likely chance is was not asked. None: too few to be told."""
+    return f"**{name}** began: {_many(referrals)} in three months"
+
+
+def lapsed(name: str, referrals: int | None) -> str:
+    return f"**{name}** sent none for three months: {_many(referrals)} in the twelve before"
+
+
+def _many(referrals: int | None) -> str:
+    return "fewer than 11 referrals" if referrals is None else f"{referrals:,} referrals"
 
 
 def plan_sentence(visits: int, gain: str, low: str, high: str, names: list[str], *, shown: bool) -> str:

@@ -5,7 +5,6 @@ The store is asked on every run for the few numbers that say whether anything ch
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
 
 from liaison.models.stored.effects import (
     ALL,
@@ -88,8 +87,3 @@ def tell(found: Found) -> None:
     """Whether it is older than the data, and how far the next one is."""
     if not found.fresh:
         ESTIMATE.tell(found.run.fitted_at, found.run.data_id)
-
-
-def ends(of: Any) -> dict[str, float]:
-    """Value and ends of an interval, in one mapping."""
-    return {name: float(of[name]) for name in ("value", "low", "high")}

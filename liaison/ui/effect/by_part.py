@@ -4,12 +4,12 @@ import pandas as pd
 
 from liaison.charts.lift_intervals import lift_intervals
 from liaison.metrics.findings import effect as says
+from liaison.metrics.findings.effect_words import ALONE
 from liaison.metrics.findings.words import within
 from liaison.models.stored.effects import EffectResult
 from liaison.ui import charts as drawn
 from liaison.ui import options, parts
 from liaison.ui.effect.asked import Found
-from liaison.ui.effect.words import ALONE
 
 PARAM = "by"
 WORDS = {"liaison": "Liaison", "purpose of the first visit": "Purpose", "service line": "Service line"}

@@ -5,15 +5,15 @@ from typing import Any
 
 import pandas as pd
 
-from liaison.metrics.figure import date_words
 from liaison.metrics.findings import effect as says
+from liaison.metrics.findings.effect_words import DEFINITION
 from liaison.metrics.window import day as day_of
 from liaison.models.stored.effects import EffectResult
+from liaison.reports.summary import shown
 from liaison.ui import homes, making, parts
 from liaison.ui.effect.asked import Found
-from liaison.ui.effect.words import DEFINITION
 from liaison.ui.tables import download
-from liaison.vocabulary import month_text, month_words
+from liaison.vocabulary import month_text
 
 COLUMNS = [
     *("table", "row", "months", "value", "low", "high", "unit", "observed", "expected", "practices", "state", "says"),
@@ -31,13 +31,9 @@ def show(found: Found, of: EffectResult) -> None:
 
 def papers(found: Found, of: EffectResult) -> str:
     """'Model: path-3 · Nov 2023 to Oct 2026 · extract of 2 Nov 2026 · made 24 Nov 2026'."""
-    run = found.run
     extracts = homes.live().newest_extract
-    vintage = f" \u00b7 extract of {date_words(day_of(max(extracts.values())))}" if extracts and found.fresh else ""
-    return (
-        f"Model: {run.model} \u00b7 {month_words(of.first)} to {month_words(of.last)}{vintage} \u00b7 made "
-        f"{making.day(run.fitted_at)}"
-    )
+    vintage = day_of(max(extracts.values())) if extracts and found.fresh else None
+    return shown.papers(found.run, of, vintage, making.day_of(found.run.fitted_at))
 
 
 def file_of(found: Found, of: EffectResult) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """The sentence, who is compared with whom, and four figures with their intervals."""
 
-from liaison.metrics.figure import percent
 from liaison.metrics.findings import effect as says
 from liaison.models.stored.effects import ALL, EffectResult
+from liaison.reports.summary import shown
 from liaison.ui import options, parts, states
 from liaison.ui.effect.asked import Found
 from liaison.ui.style import phone
@@ -35,41 +35,12 @@ def choice(found: Found) -> None:
 
 def figures(of: EffectResult) -> None:
     """Four at most; none where the estimate was refused."""
-    told = of.told
-    if told["incremental"] is None:
-        return
-    covered, money = told["covered"], told["money"]
     row = [
-        Tile(
-            "Extra referrals",
-            says.gain(told["incremental"]["value"]),
-            change=says.reach(told["incremental"]),
-            papers=f"Beyond {told['baseline']:,.0f} that were expected without visits.",
-        ),
-        Tile("Lift", says.lift(told["lift"]["value"]), change=says.lift_reach(told["lift"])),
+        Tile(each.label, each.value, change=each.under, papers=each.papers, short=each.short, help=each.help)
+        for each in shown.figures(of.told, narrow=phone())
     ]
-    if money and money["return"] is not None:
-        ends = f"{says.per_dollar(money['return_low'])} to {says.per_dollar(money['return_high'])}"
-        paid = f"{says.dollars(money['margin'])} of margin for {says.dollars(money['cost_covered'])} of covered cost."
-        row.append(
-            Tile(
-                "Margin for a dollar",
-                says.per_dollar(money["return"]),
-                change=ends,
-                papers=paid,
-                short="Margin per $",
-            )
-        )
-    practices = f"{len(covered['practices']):,} of {told['comparison']['visited']:,}{'' if phone() else ' practices'}"
-    row.append(
-        Tile(
-            "Volume measured",
-            percent(covered["share"]),
-            change=practices,
-            help="Of what visited practices send, the part that comes from practices with peers.",
-        )
-    )
-    tiles(row)
+    if row:
+        tiles(row)
 
 
 def refused(found: Found, of: EffectResult) -> None:

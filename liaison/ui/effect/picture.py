@@ -7,14 +7,14 @@ from liaison.charts.effect_by_time import effect_by_time
 from liaison.charts.effect_months import effect_months
 from liaison.charts.lift_intervals import lift_intervals
 from liaison.metrics.findings import effect as says
+from liaison.metrics.findings.effect_words import NOT_ALONE
 from liaison.models.stored.effects import ALL, EffectResult
+from liaison.reports.summary import shown
 from liaison.ui import charts as drawn
 from liaison.ui import parts
-from liaison.ui.effect.asked import Found, ends
-from liaison.ui.effect.words import NOT_ALONE
+from liaison.ui.effect.asked import Found
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
-from liaison.vocabulary import month_id, month_words
 
 STEPS = {
     "when": Col("Months since", 120),
@@ -81,34 +81,16 @@ def _steps(frame: pd.DataFrame) -> pd.DataFrame:
 
 def by_month(found: Found, of: EffectResult, height: int = 190) -> None:
     """Extra referrals a month of the calendar; `height` px of the plot."""
-    months = of.told["monthly"]
-    if not months:
+    said = shown.months(of)
+    if said is None:
         return
-    rows = [
-        {
-            "month": month_id(row["month"]),
-            **ends(row["incremental"]),
-            "observed": row["observed"],
-            "expected": row["expected"],
-        }
-        for row in months
-    ]
-    parts.picture(
-        says.monthly_finding(months),
-        f"Extra referrals a month of covered practices, with the {of.told['level']:.0%} interval, "
-        f"{month_words(rows[0]['month'])} to {month_words(rows[-1]['month'])}.",
-    )
-    first, last = months[0], months[-1]
-    alt = (
-        f"Extra referrals by month: {says.gain(first['incremental']['value'])} in {month_words(rows[0]['month'])}, "
-        f"{says.gain(last['incremental']['value'])} in {month_words(rows[-1]['month'])}; the download has every month"
-    )
+    parts.picture(said.says, said.said)
     drawn.show(
         effect_months,
-        pd.DataFrame(rows),
+        pd.DataFrame(said.rows),
         version=found.key("months", of.span, height, phone()),
         key="by-month",
-        alt=alt,
+        alt=said.alt,
         named=4 if phone() else 8,
         height=height,
     )
@@ -119,7 +101,7 @@ def beside(found: Found, of: EffectResult) -> None:
     simple, told = found.run.beside["simple"], of.told
     if of.span != ALL or simple is None:
         return
-    measured = ends(told["lift"]) if told["lift"] else None
+    measured = shown.ends(told["lift"]) if told["lift"] else None
     parts.picture(says.simple_finding(measured, simple), says.typeset(told["naive_says"] or NOT_ALONE))
     if simple["usual"]:
         frame = pd.DataFrame(_ways(found, of, measured, simple))

@@ -6,6 +6,7 @@ from liaison.ui import entries, links
 from liaison.ui.effect import asked, head, picture, worth
 from liaison.ui.summary import access
 from liaison.ui.summary import parts as summary
+from liaison.ui.summary import report
 
 WHY_NOT = "It names single practices and is made of costs, from which small numbers could be worked out."
 
@@ -30,5 +31,6 @@ def show() -> None:
         summary.practices()
         summary.quarter()
         summary.foot(found, of)
+        report.show(found, of)
         with st.container(key="actions"):
             links.link(entries.EFFECT, "How sure is this?")

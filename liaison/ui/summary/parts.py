@@ -1,15 +1,15 @@
 """The sentence, the trends, three wins and three risks, the next quarter, the papers."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from liaison import charts
-from liaison.metrics.figure import formatted
-from liaison.metrics.findings import effect as says
-from liaison.metrics.findings.moves import leakage_move
-from liaison.metrics.findings.overview import volume_change
-from liaison.models.stored.effects import ALL, EffectResult
+from liaison.metrics.findings import summary as says
+from liaison.models.stored.effects import EffectResult
+from liaison.reports.summary import shown
 from liaison.ui import charts as drawn
 from liaison.ui import entries, filters, links, parts, states
 from liaison.ui.effect import foot as papers
@@ -19,19 +19,14 @@ from liaison.ui.overview.asked import Overview
 from liaison.ui.summary import asked
 from liaison.vocabulary import month_words
 
-NAME = "Executive summary"
+NAME = shown.NAME
 HIGH = 56  # px of a trend
 
 
 def head(of: EffectResult) -> None:
     """The answer, and in one line against whom."""
-    told = of.told
-    parts.head(f"{NAME}, {month_words(of.first)} to {month_words(of.last)}", _sentence(of))
-    parts.note(f"{told['level']:.0%} intervals. {told['comparison']['says']}")
-
-
-def _sentence(of: EffectResult) -> str:
-    return says.effect_headline(of.told, whole=of.span == ALL)
+    parts.head(*shown.head(of))
+    parts.note(shown.beneath(of))
 
 
 def trends(of: EffectResult) -> None:
@@ -40,30 +35,17 @@ def trends(of: EffectResult) -> None:
     window = f"{month_words(of.last - asked.YEAR)} to {month_words(of.last)}"
     left, right = _pair("trends")
     with left:
-        _trend(found, "referrals", _volume(found), f"Referrals by month, {window}")
+        volume = says.volume_says(found.volume, found.before.volume if found.before else None)
+        _trend(found, "referrals", volume, says.VOLUME.format(window))
     with right:
-        _trend(found, "leakage", _leakage(found), f"Of known destinations, out of network, {window}")
+        leakage = says.leakage_says(found.leakage.total, found.before.leakage if found.before else None)
+        _trend(found, "leakage", leakage, says.LEAKAGE.format(window))
 
 
 def _pair(name: str) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Two places side by side, on paper too: Streamlit's own columns stand below each other there."""
     with st.container(key=f"pair-{name}", gap=None):
         return st.container(key=f"{name}-left"), st.container(key=f"{name}-right")
-
-
-def _volume(found: Overview) -> str:
-    now, before = int(found.volume.value or 0), found.before
-    moved = volume_change(before.volume, now) if before else None
-    return f"{moved.rstrip('.')} on the year before" if moved else f"{now:,} referrals"
-
-
-def _leakage(found: Overview) -> str:
-    now, before = found.leakage.total, found.before
-    move = leakage_move(before.leakage, now) if before else None
-    share = formatted(now.value, now.unit)
-    if move is None or move.way == "off":
-        return f"Leakage is {share}"
-    return f"Leakage is {share}, {move.way} {move.words} on the year before"
 
 
 def _trend(found: Overview, what: str, finding: str, said: str) -> None:
@@ -92,15 +74,15 @@ def _trend(found: Overview, what: str, finding: str, said: str) -> None:
 
 def practices() -> None:
     """Three of each, by name."""
-    wins, risks = asked.changes(plans.newest())
+    found = asked.changes(plans.newest())
     left, right = _pair("practices")
     with left:
-        _listed("Three wins" if len(wins) == asked.says.MANY else "Wins", wins, "No practice rose or began.")
+        _listed(says.wins_title(found.wins), found.wins, says.NO_WIN)
     with right:
-        _listed("Three risks" if len(risks) == asked.says.MANY else "Risks", risks, "No practice fell or stopped.")
+        _listed(says.risks_title(found.risks), found.risks, says.NO_RISK)
 
 
-def _listed(title: str, rows: list[str], nothing: str) -> None:
+def _listed(title: str, rows: Sequence[str], nothing: str) -> None:
     parts.picture(title)
     if rows:
         parts.say(*(f"{place}. {row}" for place, row in enumerate(rows, start=1)))
@@ -111,13 +93,13 @@ def _listed(title: str, rows: list[str], nothing: str) -> None:
 def quarter() -> None:
     """What to do next, from the list as it was made."""
     plan = asked.plan(plans.newest())
-    parts.picture("Next quarter", "One visit each, as many as the team made in the last three months.")
+    parts.picture(says.QUARTER, says.PACE)
     if plan is None:
-        states.off("No list has been made yet", "The page Next visits makes one, and says whom to see first.")
+        states.off(*says.NO_LIST)
     else:
         parts.say(plan.says)
     if plan is not None and not plan.fresh:
-        parts.note("This list is older than the data: the page Next visits makes it anew.")
+        parts.note(says.OLD_LIST)
     with st.container(key="to-list"):
         links.link(entries.NEXT_VISITS, "Next visits")
 

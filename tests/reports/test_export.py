@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from liaison.ui.export import as_csv, as_xlsx, safe
+from liaison.reports.export import as_csv, as_xlsx, safe
 
 ROWS = pd.DataFrame(
     {
