@@ -12,6 +12,7 @@ from liaison.metrics.findings.words import listed
 
 LONG = 28  # days: beyond four weeks fewer patients come to their appointment
 MANY = 3  # wins, and risks
+WAITS = 4  # that are named
 VOLUME, LEAKAGE = "Referrals by month, {}", "Of known destinations, out of network, {}"
 NO_WIN, NO_RISK = "No practice rose or began.", "No practice fell or stopped."
 LEAKAGE_MEANS = (

@@ -44,6 +44,7 @@ def content(of: Summary) -> dict[str, Any]:
         "money": _picture(of.money, "money"),
         "money_off": None if money or of.reasons else {"title": NOT_KNOWN, "says": " ".join(of.told["money_notes"])},
         "trends": [_picture(volume, "volume"), _picture(leakage, "leakage")],
+        "access": of.access,
         "wins": _listed(summary_says.wins_title(of.changes.wins), of.changes.wins, summary_says.NO_WIN),
         "risks": _listed(summary_says.risks_title(of.changes.risks), of.changes.risks, summary_says.NO_RISK),
         "plan": {"title": summary_says.QUARTER, "pace": summary_says.PACE, "says": of.plan or nothing_planned()},

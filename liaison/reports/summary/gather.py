@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from liaison.access import Viewer
 from liaison.facts.live import Live
 from liaison.fieldwork.due import visits_since
+from liaison.fieldwork.waits import Measured, newest_waits
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings import effect as says
 from liaison.metrics.findings import summary as summary_says
@@ -51,6 +52,8 @@ class Summary:
     vintage: date | None
     made: date
     costs: tuple[Mapping[str, Any], ...]
+    waits: tuple[Measured, ...]
+    old_waits: frozenset[str]
 
     @property
     def inside(self) -> bool:
@@ -94,6 +97,14 @@ class Summary:
         return drawn(self.tables.trends)
 
     @property
+    def access(self) -> dict[str, str] | None:
+        """How long new patients wait, where that was ever measured."""
+        if not self.waits:
+            return None
+        title = summary_says.access(self.waits, self.old_waits)
+        return {"title": title, "says": summary_says.waits(self.waits[: summary_says.WAITS], self.old_waits)}
+
+    @property
     def papers(self) -> str:
         return shown.papers(self.run, self.of, self.vintage, self.made)
 
@@ -128,6 +139,7 @@ def gather(
         return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}\u2026"
 
     with reading(live.home.store) as connection:
+        waits = tuple(newest_waits(connection, today))
         changes, plan, late = _next(connection, live, moved, today, name_of, audience)
     extracts = live.newest_extract
     notes = [*([] if fresh else [STALE]), *([summary_says.OLD_LIST] if late else [])]
@@ -141,6 +153,8 @@ def gather(
         notes=tuple(notes),
         vintage=day_of(max(extracts.values())) if extracts and fresh else None,
         made=datetime.fromisoformat(run.fitted_at).replace(tzinfo=UTC).astimezone(zone).date(),
+        waits=waits,
+        old_waits=frozenset(each.line for each in waits if each.old(today)),
         costs=tuple(shown.paid(each, zone) for each in of.costs),
     )
 

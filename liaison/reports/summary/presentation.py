@@ -64,7 +64,9 @@ def _trends(deck: Deck, of: Summary, notes: list[str]) -> None:
     slide = deck.slide(f"{volume.says}. {leakage.says}", of.papers, notes)
     for drawn, kind, left in ((volume, "volume", EDGE), (leakage, "leakage", EDGE + HALF + 0.6)):
         slide.words([f"**{drawn.says}**", drawn.said], left, 1.75, HALF, 0.9, size=15)
-        slide.picture(pictures.png(document.chart(drawn, kind, 200), 430), drawn.alt, left, 2.9, HALF, 3.6)
+        slide.picture(pictures.png(document.chart(drawn, kind, 160), 430), drawn.alt, left, 2.7, HALF, 2.7)
+    if of.access:
+        slide.words([f"**{of.access['title']}**", of.access["says"]], EDGE, 5.6, INNER, 1.2, size=14)
 
 
 def _practices(deck: Deck, of: Summary, notes: list[str]) -> None:

@@ -18,13 +18,14 @@ FIGURES = [
 
 
 def as_xlsx(of: Summary) -> bytes:
-    """Sheets: Figures, By month, Trends, Margins, Costs, Practices, Checks, About."""
+    """Sheets: Figures, By month, Trends, Margins, Costs, Access (where measured), Practices, Checks, About."""
     sheets = {
         "Figures": pd.DataFrame(_figures(of), columns=FIGURES),
         "By month": _months(of),
         "Trends": _trends(of),
         "Margins": _margins(of),
         "Costs": _costs(of),
+        **({"Access": _access(of)} if of.waits else {}),
         "Practices": _practices(of),
         "Checks": _checks(of),
     }
@@ -159,6 +160,11 @@ def _costs(of: Summary) -> pd.DataFrame:
         for each, said in zip(of.of.costs, of.costs, strict=True)
     ]
     return pd.DataFrame(rows, columns=names)
+
+
+def _access(of: Summary) -> pd.DataFrame:
+    rows = [[each.line, each.days, each.measured_on, each.source] for each in of.waits]
+    return pd.DataFrame(rows, columns=["service line", "days", "measured on", "source"])
 
 
 def _practices(of: Summary) -> pd.DataFrame:

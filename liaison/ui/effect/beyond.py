@@ -4,9 +4,10 @@ import pandas as pd
 
 from liaison.charts.lift_intervals import lift_intervals
 from liaison.metrics.findings import effect as says
+from liaison.reports.summary.shown import ends
 from liaison.ui import charts as drawn
 from liaison.ui import parts
-from liaison.ui.effect.asked import Found, ends
+from liaison.ui.effect.asked import Found
 
 
 def show(found: Found) -> None:

@@ -8,8 +8,6 @@ from liaison.ui import parts
 from liaison.ui.ask import ask_records
 from liaison.ui.clock import today
 
-MOST = 4
-
 
 def show() -> None:
     """The longest waits first; nothing where none was ever measured."""
@@ -17,7 +15,7 @@ def show() -> None:
     rows, _ = ask_records(_read, day)
     if rows:
         old = frozenset(each.line for each in rows if each.old(day))
-        parts.picture(says.access(rows, old), says.waits(rows[:MOST], old))
+        parts.picture(says.access(rows, old), says.waits(rows[: says.WAITS], old))
 
 
 def _read(connection: Connection, day: str) -> tuple[Measured, ...]:

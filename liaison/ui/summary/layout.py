@@ -4,9 +4,8 @@ import streamlit as st
 
 from liaison.ui import entries, links
 from liaison.ui.effect import asked, head, picture, worth
-from liaison.ui.summary import access
+from liaison.ui.summary import access, report
 from liaison.ui.summary import parts as summary
-from liaison.ui.summary import report
 
 WHY_NOT = "It names single practices and is made of costs, from which small numbers could be worked out."
 
