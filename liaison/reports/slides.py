@@ -50,7 +50,7 @@ class Slide:
         self._page = page
 
     def place_title(self, title: str) -> None:
-        from pptx.enum.text import MSO_ANCHOR
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
         from pptx.util import Inches
 
         shape = self._page.shapes.title
@@ -59,6 +59,7 @@ class Slide:
         shape.text_frame.word_wrap = True
         shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
         _no_margin(shape.text_frame)
+        shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         _write(
             shape.text_frame.paragraphs[0], f"**{title.replace('**', '')}**", 28 if len(title) < 90 else 23, LIGHT.text
         )
@@ -100,6 +101,9 @@ class Slide:
         frame.fill.background()
         frame.line.color.rgb, frame.line.width = RGBColor(*rgb(LIGHT.line)), Pt(1)
         frame.shadow.inherit = False
+        style = frame._element.find("{http://schemas.openxmlformats.org/presentationml/2006/main}style")
+        if style is not None:  # the theme's own shape is drawn with a shadow and a thick edge
+            frame._element.remove(style)
         inner = left + 0.2, width - 0.4
         self.words([label], inner[0], top + 0.18, inner[1], 0.35, size=14)
         self.words([f"**{value}**"], inner[0], top + 0.6, inner[1], 0.65, size=30)
@@ -115,13 +119,13 @@ class Slide:
         shape._element.nvPicPr.cNvPr.set("descr", alt)
 
     def table(
-        self, head: list[str], rows: list[list[str]], widths: list[float], top: float, *, size: float = 11
+        self, head: list[str], rows: list[list[str]], widths: list[float], top: float, *, size: float = 13
     ) -> None:
         """A native table, in the order given."""
         from pptx.util import Inches
 
         shape = self._page.shapes.add_table(
-            len(rows) + 1, len(head), Inches(EDGE), Inches(top), Inches(sum(widths)), Inches(0.28 * (len(rows) + 1))
+            len(rows) + 1, len(head), Inches(EDGE), Inches(top), Inches(sum(widths)), Inches(0.32 * (len(rows) + 1))
         )
         table = shape.table
         shape._element.graphic.graphicData.tbl.tblPr.find(
@@ -130,7 +134,7 @@ class Slide:
         for place, width in enumerate(widths):
             table.columns[place].width = Inches(width)
         for y, row in enumerate([head, *rows]):
-            table.rows[y].height = Inches(0.28)
+            table.rows[y].height = Inches(0.32)
             for x, value in enumerate(row):
                 cell = table.cell(y, x)
                 cell.margin_top = cell.margin_bottom = Inches(0.03)

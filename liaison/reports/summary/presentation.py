@@ -9,7 +9,7 @@ from liaison.reports.summary.shown import Drawn
 
 INNER = WIDE - 2 * EDGE
 HALF = (INNER - 0.6) / 2
-CHECKS = 9  # a slide
+CHECKS = 9  # a slide, at most
 
 
 def as_pptx(of: Summary) -> bytes:
@@ -86,22 +86,23 @@ def _listed(slide: Slide, title: str, rows: tuple[str, ...], nothing: str, left:
 def _checks(deck: Deck, of: Summary, notes: list[str]) -> None:
     method = document.method(of)
     checks = method["checks"]
-    for first in range(0, len(checks), CHECKS):
+    many = -(-len(checks) // max(1, -(-len(checks) // CHECKS)))  # on slides that hold about as many each
+    for first in range(0, len(checks), max(1, many)):
         slide = deck.slide(method["checks_says"], of.papers, notes)
         if first == 0:
             slide.words([method["question"], method["compared"]], EDGE, 1.25, INNER, 0.65, size=13)
-        rows = [[c["state"], " ".join(filter(None, (c["says"], c["cure"])))] for c in checks[first : first + CHECKS]]
+        rows = [[c["state"], " ".join(filter(None, (c["says"], c["cure"])))] for c in checks[first : first + many]]
         slide.table(["", "Check"], rows, [1.5, INNER - 1.5], 2.0)
 
 
 def _inputs(deck: Deck, of: Summary, notes: list[str]) -> None:
     method = document.method(of)
     margins, costs = method["margins"]["rows"], method["costs"]["rows"]
-    most = 14
+    most = 13
     for first in range(0, len(margins), most):
         slide = deck.slide("What the money is made of: margins and shares seen", of.papers, notes)
         slide.table(document.MARGINS, margins[first : first + most], [2.1, 2.7, 3.3, 1.4, 1.1, 1.3], 1.5)
     slide = deck.slide("What it cost, and what is taken as known", of.papers, notes)
     if costs:
         slide.table(document.COSTS, costs, [2.6, 1.6, 1.3, 1.3, 2.1, 3.0], 1.5)
-    slide.words(method["inputs"], EDGE, 1.9 + 0.36 * (len(costs) + 1), INNER, 3.2, size=14)
+    slide.words(method["inputs"], EDGE, 1.9 + 0.4 * (len(costs) + 1), INNER, 3.2, size=14)
