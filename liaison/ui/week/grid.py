@@ -114,7 +114,7 @@ def _whole(row: BoardRow) -> str:
 def _listed(team: Team, row: BoardRow) -> None:
     """For a phone: a person, the week, then the days on which something is the matter or planned."""
     with st.container(key=f"week-row-{row.person_id}", gap=None):
-        html(f'<div class="lz-board"><h4>{escape(team.name(row.person_id))}</h4>{_whole(row)}</div>')
+        html(f'<div class="lz-board"><h3>{escape(team.name(row.person_id))}</h3>{_whole(row)}</div>')
         for day in row.days:
             if day.date not in team.board.dates or not (day.works or day.stops) or not row.planned:
                 continue
