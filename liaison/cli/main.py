@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from liaison.cli import (
+    brief,
     calendar_feed,
     changes,
     data,
@@ -15,6 +16,7 @@ from liaison.cli import (
     log,
     market,
     materials,
+    my_day,
     network,
     operate,
     organisations,
@@ -27,6 +29,7 @@ from liaison.cli import (
     report,
     roi,
     route,
+    team,
     waiting,
     week,
 )
@@ -64,6 +67,9 @@ for group in (
     route,
     gifts,
     plan,
+    brief,
+    my_day,
+    team,
     calendar_feed,
     events,
     week,

@@ -38,7 +38,7 @@ class Due:
 
 @dataclass(frozen=True)
 class _Last:
-    """The newest touch with its promise, as long as that is not kept."""
+    """The newest touch that named a next step, and the step as long as it is not kept (`promises`)."""
 
     day: str = ""
     promise: str | None = None
@@ -61,7 +61,7 @@ def due(conn: Connection, practice_ids: Sequence[str], today: str) -> dict[str, 
         kept = into.get(place, place)
         if channel in IN_PERSON and day > seen.get(kept, ""):
             seen[kept] = day
-        if day > last.get(kept, _Last()).day:
+        if promise and day > last.get(kept, _Last()).day:
             last[kept] = _Last(day, None if kept_on else promise, promised_for)
     return {each: _due(known.get(each), seen.get(each), last.get(each, _Last()), today) for each in ids}
 

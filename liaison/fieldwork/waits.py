@@ -72,3 +72,14 @@ def newest_waits(connection: Connection, today: str) -> tuple[Measured, ...]:
         comparison_key(row.service_line): Measured(*row) for row in connection.execute(rows.order_by(w.measured_on))
     }
     return tuple(sorted(found.values(), key=lambda each: (-each.days, each.line)))
+
+
+def waits_before(connection: Connection, today: str) -> dict[str, tuple[Wait, Wait]]:
+    """Service line, as a comparison key -> the newest wait that still stands, and the one measured before it."""
+    w = waiting_time.c
+    rows = select(w.service_line, w.days, w.measured_on).where(w.measured_on <= today).order_by(w.measured_on)
+    measured: dict[str, list[Wait]] = {}
+    for line, days, on in connection.execute(rows):
+        measured.setdefault(comparison_key(line), []).append(Wait(days, on))
+    standing = waits_on(connection, today)
+    return {line: (found[-1], found[-2]) for line, found in measured.items() if line in standing and len(found) > 1}

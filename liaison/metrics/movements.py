@@ -71,7 +71,7 @@ def movements(live: Live, viewer: Viewer, audience: Audience, filters: Filters) 
     end = None if filters.last is None else month_text(last)
     asked = replace_months(question, month_text(last - REACH + 1), end)
     counted = count(asked, lambda source: _statement(source, last), [practice_month])
-    begins = {s: _reach(question, s, last) for s in counted["source"].unique().tolist()}
+    begins = {s: reach_of(question, s, last) for s in counted["source"].unique().tolist()}
     late = {s for s, until in question.complete.items() if until < last}
     found: dict[Movement, list[Moved]] = {}
     for practice, held in _by_practice(counted).items():
@@ -104,7 +104,7 @@ def replace_months(question: Question, first: str | None, last: str | None) -> Q
     return replace(question, filters=replace(question.filters, first=first, last=last))
 
 
-def _reach(question: Question, source: str, last: int) -> int:
+def reach_of(question: Question, source: str, last: int) -> int:
     """How many months of a source there are up to `last`."""
     own = asked_window(replace(question, filters=Filters(source=source)))
     return last - own.first + 1 if own else 0

@@ -107,6 +107,9 @@ SUMMARY = Entry(
     filtered=False,
     sheets=("summary",),
 )
+MY_DAY = Entry("pages/do/my_day.py", "My day", "my-day", ":material/today:", filtered=False, sheets=("my_day",))
+TEAM = Entry("pages/do/team.py", "Team", "team", ":material/groups:", filtered=False)
+BRIEF = Entry("pages/do/brief.py", "Brief", "brief", ":material/badge:", filtered=False, sheets=("visits", "brief"))
 ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
 EVENTS = Entry("pages/do/events.py", "Events", "events", ":material/event:", filtered=False)
 MATERIALS = Entry("pages/do/materials.py", "Materials", "materials", ":material/auto_stories:", filtered=False)
@@ -117,7 +120,7 @@ DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", fil
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK),
-    "Do": (LOG, EVENTS, GIFTS, MATERIALS),
+    "Do": (MY_DAY, BRIEF, TEAM, LOG, EVENTS, GIFTS, MATERIALS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

@@ -17,6 +17,7 @@ COMMANDS = """
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
     could-come-home organisations organisation network places beside redraw
     rank roi forecast alerts route plan
+    brief my-day team
     events tasks log export
     events tasks
     rank roi report forecast alerts route plan

@@ -15,6 +15,7 @@ from liaison.metrics.leakage import leakage
 from liaison.metrics.one_practice import PracticeStory, one_practice
 from liaison.metrics.panel import Movement
 from liaison.metrics.peers import Beside, beside_peers
+from liaison.metrics.practice_lines import practice_lines
 from liaison.metrics.practices import practices
 from liaison.vocabulary import Audience, Continuum, Loyalty, Stage, month_id
 from tests.spec.case import Case
@@ -211,3 +212,15 @@ def test_a_month_that_one_of_its_sources_has_not_finished_is_not_called_complete
     assert [(m.referrals, m.complete) for m in story.months] == [(5, True), (6, False)]
     assert story.volume.value == 9
     made.close()
+
+
+def test_its_lines_are_told_for_half_a_year_beside_the_same_months_before(market: Market) -> None:
+    found = practice_lines(market.home.live(), owner(), INSIDE, Filters(practice="P1"))
+    assert (str(found.window), str(found.before)) == ("Jul 2025 to Dec 2025", "Jul 2024 to Dec 2024")
+    told = [(r.label, r.now, r.before, r.recent, r.year, r.known, r.out, r.movement) for r in found.rows]
+    # Cardiology: July, August, October's unknown one; of 2025 8 to us and 3 to Northgate. Neurology: one, in September.
+    assert told == [("Cardiology", 3, 0, 1, 11, 11, 3, Movement.none), ("Neurology", 1, 0, 0, 1, 1, 1, Movement.none)]
+    seen_by_us = practice_lines(market.home.live(), owner(), INSIDE, Filters(practice="P3")).rows
+    assert [(r.year, r.known, r.out) for r in seen_by_us] == [(5, 0, 0)]
+    with pytest.raises(LiaisonError, match="inside the team only"):
+        practice_lines(market.home.live(), owner(), Audience.outside, Filters(practice="P1"))

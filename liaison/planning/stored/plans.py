@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from liaison.errors import LiaisonError
 from liaison.planning.problem import Window
@@ -148,6 +148,15 @@ def revision_of(connection: Connection, person_id: str, week: date) -> tuple[str
     columns = route_plan.c.plan_id, route_plan.c.revision
     row = connection.execute(select(*columns).where(*_of(person_id, week))).first()
     return None if row is None else (str(row.plan_id), int(row.revision))
+
+
+def state_of_all(connection: Connection) -> tuple[int, str]:
+    """What tells one state of all plans from the next: their revisions added up, and when one was last changed."""
+    state = select(
+        func.coalesce(func.sum(route_plan.c.revision), 0), func.coalesce(func.max(route_plan.c.changed_at), "")
+    )
+    revisions, changed = connection.execute(state).one()
+    return int(revisions), str(changed)
 
 
 def stored_plan(connection: Connection, person_id: str, week: date) -> StoredPlan | None:

@@ -49,6 +49,7 @@ def buttons(listed: Listed, filled: bool) -> None:
         action = undo if listed.pinned else pin
         st.button(word, key=f"pin-{key}", type="tertiary", icon=icon, on_click=action, args=(key,))
     links.link(entries.LOG, "Log", icon=entries.LOG.icon, practice=key)
+    links.link(entries.BRIEF, "Brief", icon=":material/badge:", practice=key)
     links.link(entries.PRACTICE, "Story", practice=key, list=LIST)
 
 

@@ -45,6 +45,7 @@ def _place(practice_id: str, small: bool) -> None:
             _neighbour(at.before, "Previous", ":material/chevron_left:", name, small)
             parts.note(f"{at.number} of {at.of} in {lists.title(name)}")
             _neighbour(at.after, "Next", ":material/chevron_right:", name, small)
+        links.link(entries.BRIEF, "Brief", icon=":material/badge:", practice=practice_id)
         st.button("All practices", icon=":material/list:", type="tertiary", key="all-practices", on_click=_all)
 
 

@@ -65,6 +65,7 @@ def _day(view: View, plan: StoredPlan, on: date) -> None:
                     word = "Close" if change.chosen() == id_ else "Change"
                     st.button(word, key=f"open-{id_}", type="tertiary", on_click=change.choose, args=(id_,))
                     links.link(entries.LOG, "Log", icon=entries.LOG.icon, practice=id_, liaison=view.worker.person_id)
+                links.link(entries.BRIEF, "Brief", icon=":material/badge:", practice=id_)
                 links.link(entries.PRACTICE, "Practice", practice=id_, list=LIST)
         if change.chosen() == id_ and stop.state != DONE:
             change.stop(view, plan, stop, view.worker.dates())

@@ -1,0 +1,1 @@
+"""Parts of the page Brief: one phone screen of what to know before going in."""

@@ -1,0 +1,94 @@
+"""The brief's page: one practice by its link, a promise kept by one press, and who is asked when none is named."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from liaison.config import Settings
+from liaison.facts.home import Home
+from liaison.fieldwork.promises import open_promises
+from liaison.store import reading
+from tests.ui.conftest import said
+
+PAGE = "pages/do/brief.py"
+App = Callable[..., AppTest]
+
+
+@pytest.fixture
+def home(small_market: Path, tmp_path: Path, app: App, monkeypatch: pytest.MonkeyPatch) -> Home:
+    folder = tmp_path / "demo"
+    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
+    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
+    return Home.open(Settings(home=folder))
+
+
+def opened(app: App, **params: str) -> AppTest:
+    test = app()
+    test.switch_page(PAGE)
+    for name, value in params.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def test_a_brief_by_its_link_and_its_promise_kept_by_one_press(app: App, home: Home) -> None:
+    with reading(home.store) as connection:
+        promise = open_promises(connection)[0]
+    assert promise.practice_id
+    test = opened(app, practice=promise.practice_id)
+    assert not test.exception
+    words = said(test)
+    assert f"Brief: {promise.practice}" in words
+    assert f"“{promise.what}”. Say where it stands." in words
+    for part in ("How to begin", "Why now", "Last touches", "Who is there", "in today"):
+        assert part in words
+    test.button(key="brief-kept").click().run()
+    assert not test.exception
+    assert "Promised by" not in said(test)
+    with reading(home.store) as connection:
+        assert open_promises(connection, [promise.practice_id]) == ()
+
+
+def test_without_a_practice_or_with_one_that_nobody_knows_it_asks_which(app: App, home: Home) -> None:
+    test = opened(app, practice="nowhere")
+    assert "Which practice are you about to see?" in said(test)
+    assert "practice" not in test.query_params
+    first = test.selectbox(key="brief-which").options[0]
+    test.selectbox(key="brief-which").select_index(0).run()
+    assert f"Brief: {first}" in said(test)
+
+
+def test_my_day_lists_what_is_late_and_one_press_keeps_a_promise_and_takes_it_back(app: App, home: Home) -> None:
+    with reading(home.store) as connection:
+        before = len(open_promises(connection))
+    test = app()
+    test.switch_page("pages/do/my_day.py").run()
+    assert not test.exception
+    assert "things are late" in said(test) or "thing is late" in said(test)
+    test.button(key="settle-late-0").click().run()
+    assert not test.exception
+    assert "Settled: " in said(test)
+    with reading(home.store) as connection:
+        assert len(open_promises(connection)) == before - 1
+    test.button(key="my-day-undo").click().run()
+    with reading(home.store) as connection:
+        assert len(open_promises(connection)) == before
+    test.query_params["view"] = "week"
+    assert "My week" in said(test.run())
+
+
+def test_the_team_is_listed_by_name_and_a_picked_one_shows_what_is_overdue(app: App, home: Home) -> None:
+    test = app()
+    test.switch_page("pages/do/team.py").run()
+    assert not test.exception
+    assert "seen in cadence" in said(test)
+    names = test.dataframe[0].value["name"].tolist()
+    assert names == sorted(names)
+    assert len(names) > 1
+    test.query_params["liaison"] = "L1"
+    test.run()
+    assert not test.exception
+    assert " overdue" in said(test)
+    assert "The longest late first" in said(test)
