@@ -53,11 +53,23 @@ def test_what_is_late_comes_before_today_and_today_before_who_is_to_be_seen(full
     assert stops == sorted(stops, key=lambda item: str(item.at))
     assert stops
     assert [item.title for item in found.of(Group.today) if item.what is What.task] == ["Call"]
-    # Elm, quarterly, seen on 1 August: due on 1 November. Ash is in time; the colleague's practice is not hers.
-    seen = [(item.practice, item.late) for item in found.of(Group.visits)]
-    assert seen == [("Elm Street", 29)]
+    # Elm, quarterly, was seen on 1 August and due on 1 November: it is a stop of today, and that stop says so. Oak's
+    # says what was promised there. Ash is in time; the colleague's practice is not hers.
+    beside = {item.practice_id: item.beside for item in stops}
+    assert beside["elm"] == "Quarterly visit"
+    assert beside.get("oak", "promised: Send the card") == "promised: Send the card"
+    assert found.of(Group.visits) == ()
     assert told(found.of(Group.undated)) == [("Read", 0)]
-    assert found.headline.endswith("3 things are late, 1 is due today and 1 practice is overdue")
+    assert found.headline.endswith("3 things are late and 1 is due today")
+
+
+def test_a_practice_that_is_late_and_not_planned_is_to_be_seen(full: Home) -> None:
+    with reading(full.store) as connection:
+        found = my_day(connection, "L1", "2026-12-07", "2026-12-07")
+    assert [(item.practice, item.late, item.beside) for item in found.of(Group.visits)] == [
+        ("Elm Street", 36, "Asheville")
+    ]
+    assert found.headline.endswith("1 practice is overdue")
 
 
 def test_the_week_adds_what_comes_with_its_day(full: Home) -> None:
@@ -67,9 +79,6 @@ def test_the_week_adds_what_comes_with_its_day(full: Home) -> None:
     assert ahead == [("Lunch", "2026-12-01"), ("Fax", "2026-12-02"), ("Slides", "2026-12-03")]
     later = [item for item in asked(full, SUNDAY).items if item.what is What.stop and item.on != TODAY]
     assert {str(item.on) for item in later} <= {(MONDAY + timedelta(days=n)).isoformat() for n in range(1, 5)}
-    if planned_for := next((i for i in found.items if i.what is What.stop and i.practice_id == "elm"), None):
-        assert planned_for.on is not None
-        assert "planned " in found.of(Group.visits)[0].beside
 
 
 def test_one_press_settles_and_takes_back_and_a_second_one_is_told(full: Home) -> None:

@@ -1,5 +1,6 @@
 """A liaison's day and week: the planned stops beside what else is to be done, in one list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -58,8 +59,11 @@ def my_day(conn: Connection, person_id: str, today: str, last: str) -> MyDay:
     if person_id not in whose.team:
         raise LiaisonError(f"There is no person {person_id} in the team.", remedy="Choose one of the team.")
     stops = _stops(conn, person_id, today, last)
-    rest = [_with_plan(item, stops) for item in agenda(conn, person_id, whose, today, last)]
-    return MyDay(person_id, whose.team[person_id], today, last, in_order([*stops, *rest], today))
+    rest = agenda(conn, person_id, whose, today, last)
+    told = [_owed(stop, rest, today) for stop in stops]
+    due = {stop.practice_id for stop in stops if stop.on == today}
+    left = [_with_plan(item, stops) for item in rest if item.what is not What.visit or item.practice_id not in due]
+    return MyDay(person_id, whose.team[person_id], today, last, in_order([*told, *left], today))
 
 
 def week_end(today: str) -> str:
@@ -85,6 +89,14 @@ def _stops(conn: Connection, person_id: str, today: str, last: str) -> list[Item
             )
             found.append(item)
     return found
+
+
+def _owed(stop: Item, rest: Iterable[Item], today: str) -> Item:
+    """A stop of today says what is due there: its cadence, which then has no line of its own, and a late promise."""
+    own = [item for item in rest if item.practice_id == stop.practice_id and stop.on == today]
+    said = [item.title for item in own if item.what is What.visit and item.late]
+    said += [f"promised: {item.title}" for item in own if item.what is What.promise and item.late]
+    return replace(stop, beside=", ".join(said))
 
 
 def _with_plan(item: Item, stops: list[Item]) -> Item:

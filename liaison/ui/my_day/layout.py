@@ -8,7 +8,7 @@ from liaison.fieldwork.agenda import Group
 from liaison.planning.stored.my_day import MyDay, week_end
 from liaison.ui import entries, links, options, parts, states
 from liaison.ui.clock import today
-from liaison.ui.my_day import asked, rows, settled
+from liaison.ui.my_day import asked, paper, rows, settled
 from liaison.ui.style import phone
 
 NAME = "My day"
@@ -36,7 +36,8 @@ def show() -> None:
     parts.head("My week" if found.week else NAME, f"{found.headline}")
     settled.tell()
     _list(found)
-    with st.container(horizontal=True, gap="small", key="my-day-ways"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="my-day-ways"):
+        paper.briefs(found)
         links.link(entries.ROUTES, "Routes", liaison=person)
         links.link(entries.NEXT_VISITS, "Next visits", liaison=person)
 
