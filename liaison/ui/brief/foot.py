@@ -21,6 +21,7 @@ def show(found: Asked) -> None:
             type="tertiary",
             icon=":material/print:",
         )
+        links.link(entries.LOG, "Log", icon=entries.LOG.icon, **{PARAM: made.practice_id})
         links.link(entries.PRACTICE, "Story", **{PARAM: made.practice_id})
         links.link(entries.ROUTES, "Routes")
 

@@ -31,7 +31,7 @@ def place(found: Asked) -> None:
         return
     lines = ['<p class="now">Do not visit</p>'] if record["do_not_visit"] else []
     where = ", ".join(str(part) for part in (record["address"], record["city"], record["zip"]) if part)
-    lines += [f"<h4>{escape(where)}</h4>"] if where else []
+    lines += [f'<p class="where">{escape(where)}</p>'] if where else []
     lines += [_ways(found.office, record["phone"] or "")]
     notes = [f"Open {record['hours'].replace(';', ', ')}"] if record["hours"] else []
     notes += [f"Parking: {record['parking']}"] if record["parking"] else []

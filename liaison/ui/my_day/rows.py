@@ -67,6 +67,9 @@ def _row(found: MyDay, key: str, item: Item, office: Office | None) -> None:
                     on_click=settled.settle,
                     args=(item, found.person_id),
                 )
+            if item.what is What.stop and not item.done:
+                about = {"practice": item.practice_id or "", "liaison": found.person_id}
+                links.link(entries.LOG, "Log", icon=entries.LOG.icon, **about)
             if item.practice_id:
                 links.link(entries.BRIEF, "Brief", icon=":material/badge:", practice=item.practice_id)
 
