@@ -1,5 +1,7 @@
 """What the page reads: the team as it stands, and referrals by whose practices they were."""
 
+from collections.abc import Hashable
+
 from sqlalchemy import Connection
 
 from liaison.fieldwork.holdings import Holding, holdings
@@ -13,11 +15,12 @@ from liaison.ui.ask import ask, ask_records
 from liaison.ui.clock import today
 
 
-def read() -> Team:
-    """As it stands today. Plans are no records: what tells one state of them from the next is asked for apart."""
+def read() -> tuple[Team, Hashable]:
+    """As it stands today, and what tells this state from the next. Plans are no records: theirs is asked for apart."""
     with reading(homes.home().store) as connection:
         plans = state_of_all(connection)
-    return ask_records(_team, today(), plans)[0]
+    found, written = ask_records(_team, today(), plans)
+    return found, (written, today(), plans)
 
 
 def _team(connection: Connection, now: str, plans: object) -> Team:

@@ -10,19 +10,19 @@ NAME = "Team"
 
 def show() -> None:
     """The page."""
-    found = asked.read()
+    found, version = asked.read()
     if not found.members:
         parts.head(NAME, "Nobody of the team has practices yet")
         states.off("No panel is on record", "The page Data takes the team's people and whose practices are whose.")
         links.link(entries.DATA, "Data")
         return
     parts.head(NAME, found.headline)
-    members.show(found)
+    members.show(found, version)
     members.one(found)
     left, right = st.columns(2, gap="large")
     with left:
-        panel.show(found)
+        panel.show(found, version)
     with right:
-        reached.show(found)
+        reached.show(found, version)
     with parts.footer(members.source(found), members.DEFINITION, "team"):
         members.files(found)

@@ -1,5 +1,6 @@
 """The table by liaison, in the order of names, and what is overdue with the one that was picked."""
 
+from collections.abc import Hashable
 from functools import partial
 
 import pandas as pd
@@ -52,17 +53,18 @@ and a list by numbers would have people visit whom it is easy to visit. What vis
 **Answered.** A touch of which something came: an outcome, or somebody who was met, is on record."""
 
 
-def show(found: Team) -> None:
+def show(found: Team, version: Hashable) -> None:
     """A row a liaison; picking one opens what is overdue there."""
     parts.picture("By liaison", "In the order of names. Pick a row to see what is overdue.")
     ids = [member.person_id for member in found.members]
     chosen = options.perhaps(PERSON, ids)
     table(
-        frame(found),
+        lambda: frame(found),
         ON_PHONE if phone() else COLUMNS,
         key=f"team-{found.today}",
         alt="Liaisons with coverage of their panel, promises, barriers and the plan that was kept",
         most=14,
+        version=version,
         pick=True,
         first=ids.index(chosen) if chosen else None,
         on_pick=partial(_picked, f"team-{found.today}", ids),

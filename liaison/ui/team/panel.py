@@ -1,10 +1,12 @@
 """Referrals of each panel by month, with the credit of the day."""
 
+from collections.abc import Hashable
+
 import pandas as pd
 
 from liaison.metrics.credit import Credit
 from liaison.planning.stored.team import Team
-from liaison.ui import parts
+from liaison.ui import homes, parts
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
 from liaison.ui.team import asked
@@ -12,25 +14,31 @@ from liaison.ui.team import asked
 NOBODY = "Nobody's"
 
 
-def show(found: Team) -> None:
+def show(found: Team, version: Hashable) -> None:
     """A row a liaison: the sum and the line by month, all lines on one scale."""
     made = asked.credits()
     if made.window is None:
         parts.picture("Referrals of the panels", "No referral is in these data.")
         return
-    rows = frame(found, made)
     parts.picture(
         "Referrals of the panels",
         f"{made.window}, by whose practice it was on the day of the referral. Not what visits brought.",
     )
     small = phone()
-    top = float(max((max(line) for line in rows["line"]), default=1) or 1)
+    top = float(max((max(line) for who in made.months if (line := made.of(who))), default=1) or 1)
     columns = {
         "name": Col("Liaison", 130 if small else 170),
         "referrals": Col("Referrals", 78 if small else 90, "count"),
         "line": Col("By month", 140 if small else 260, "line", "blue", top=top),
     }
-    table(rows, columns, key="team-credit", alt="Referrals of each liaison's panel by month", most=14)
+    table(
+        lambda: frame(found, made),
+        columns,
+        key="team-credit",
+        alt="Referrals of each liaison's panel by month",
+        most=14,
+        version=(version, homes.live().data_id),
+    )
 
 
 def frame(found: Team, made: Credit) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Touches by channel, what practices answer to, and who was only ever reached from afar."""
 
+from collections.abc import Hashable
+
 import pandas as pd
 
 from liaison.metrics.findings.brief import day_words
@@ -25,13 +27,19 @@ ON_PHONE = {
 NAMED = 6
 
 
-def show(found: Team) -> None:
+def show(found: Team, version: Hashable) -> None:
     """The channels; then those that nobody was ever at."""
     window = f"{day_words(found.touches.first)} to {day_words(found.touches.last)}"
     parts.picture("Touches by channel", f"{window}. Answered: something came of it.")
-    rows = [{"channel": channel.label, **_counts(found, channel)} for channel in Channel]
     columns = ON_PHONE if phone() else COLUMNS
-    table(pd.DataFrame(rows), columns, key="team-channels", alt="Touches by channel and what came of them", most=5)
+    table(
+        lambda: _by_channel(found),
+        columns,
+        version=version,
+        key="team-channels",
+        alt="Touches by channel and what came of them",
+        most=5,
+    )
     far = [found.names.get(id_, id_) for id_ in found.touches.only_far()]
     if far:
         more = f" and {len(far) - NAMED:,} more" if len(far) > NAMED else ""
@@ -39,6 +47,10 @@ def show(found: Team) -> None:
     else:
         parts.note("Every practice that was reached was also seen in person or at an event.")
     download(lambda: frame(found), "practices-by-channel", key="team-reached", label="By practice")
+
+
+def _by_channel(found: Team) -> pd.DataFrame:
+    return pd.DataFrame([{"channel": channel.label, **_counts(found, channel)} for channel in Channel])
 
 
 def _counts(found: Team, channel: Channel) -> dict[str, int]:
