@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "routes": ("routes", {}),
     "log a visit": ("log", {}),
     "how good": ("how-good", {}),
+    "barriers": ("barriers", {}),
     "programme effect": ("effect", {}),
     "programme effect, last year": ("effect", {"span": "year"}),
     "executive summary": ("summary", {}),

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     exploration_share: float = 0.10  # of a month's visits, drawn by lot: what makes effects learnable
     stuck_minimum_days: int = 14
 
+    # Barriers: when one is proposed from the data, by when it is due, and when a manager hears that it is late.
+    barrier_stuck_from: Annotated[int, Field(ge=1)] = 10  # stuck referrals of a practice and line
+    barrier_due_days: Annotated[int, Field(ge=1, le=365)] = 14
+    barrier_escalate_days: Annotated[int, Field(ge=0, le=365)] = 7  # past the due date
+
     @field_validator("exploration_share")
     @classmethod
     def _a_share(cls, share: float) -> float:

@@ -173,6 +173,15 @@ class MentionTag(Word):
     other = "other"
 
 
+class IntroductionOutcome(Word):
+    """What came of bringing a referring provider and a specialist together."""
+
+    will_refer = "will_refer"
+    undecided = "undecided"
+    declined = "declined"
+    not_met = "not_met"
+
+
 class Priority(Word):
     routine = "routine"
     urgent = "urgent"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from liaison.cli import (
+    barriers,
     brief,
     calendar_feed,
     changes,
@@ -73,7 +74,7 @@ for group in (
     calendar_feed,
     events,
     week,
-    drives,
+    barriers,
 ):
     group.add_to(app)
 

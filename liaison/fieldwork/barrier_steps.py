@@ -1,7 +1,7 @@
-"""What people do with a barrier: report it, resolve it, close its loop with the practice, open it again, void it.
+"""What people do with a barrier: report it, resolve it, tell the practice, open it again, void it.
 
-Each step is an edit against the version that was seen, so that nobody's work is overwritten (`edits.StaleSaveError`),
-and stands in the barrier's history.
+A step is the values that it writes; saving them is an edit against the version that was seen (`edits.edit`), so that
+nobody's work is overwritten, and every step stands in the barrier's history.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, select
 
 from liaison.errors import LiaisonError
-from liaison.fieldwork.barriers import status_of
 from liaison.fieldwork.edits import add_in, edit
+from liaison.fieldwork.kind import Values
 from liaison.store import reading, writing
 from liaison.store.tables import barrier
-from liaison.vocabulary import BarrierSource, BarrierStatus
+from liaison.vocabulary import BarrierSource
 
 KIND = "barriers"
 SOLVED = ("resolved_on", "resolution", "loop_closed_on", "loop_closed_by", "unresolved")
@@ -39,33 +39,36 @@ def report_barrier(engine: Engine, values: Mapping[str, Any], *, actor: str) -> 
         return report(conn, values, actor=actor)
 
 
-def resolve(engine: Engine, key: str, how: str, on: str, *, expected_version: int, actor: str) -> int:
-    """It is solved since an ISO day; the practice still has to hear of it. Returns the new version."""
-    values = {"resolved_on": on, "resolution": how, "unresolved": None}
+def save(engine: Engine, key: str, values: Mapping[str, Any], *, expected_version: int, actor: str) -> int:
+    """A step, or any change of a barrier; returns its new version, raises StaleSaveError and LiaisonError as `edit`."""
     return edit(engine, KIND, key, values, expected_version=expected_version, actor=actor)
 
 
-def close_loop(
-    engine: Engine, key: str, by: str, on: str, *, expected_version: int, actor: str, unresolved: str | None = None
-) -> int:
+def resolved(how: str, on: str) -> Values:
+    """It is solved since an ISO day; the practice still has to hear of it."""
+    return {"resolved_on": on, "resolution": how, "unresolved": None}
+
+
+def loop_closed(by: str, on: str, unresolved: str | None = None) -> Values:
     """The practice was told by a person on an ISO day; of an unresolved one with the reason why it stays so."""
-    values = {"loop_closed_on": on, "loop_closed_by": by, "unresolved": unresolved}
-    return edit(engine, KIND, key, values, expected_version=expected_version, actor=actor)
+    return {"loop_closed_on": on, "loop_closed_by": by, "unresolved": unresolved}
 
 
-def reopen(engine: Engine, key: str, why: str, on: str, *, expected_version: int, actor: str) -> int:
+def reopened(why: str, on: str) -> Values:
     """It is back: open as before it was solved, told or voided; its days count from when it was raised."""
-    if not why.strip():
-        raise LiaisonError("A barrier is not opened again without a reason.", remedy="Say what happened.")
-    values = {**dict.fromkeys(SOLVED), "voided": None, "reopened_on": on, "reopened": why}
-    return edit(engine, KIND, key, values, expected_version=expected_version, actor=actor)
+    said = _reason(why, "opened again", "Say what happened.")
+    return {**dict.fromkeys(SOLVED), "voided": None, "reopened_on": on, "reopened": said}
 
 
-def void(engine: Engine, key: str, why: str, *, expected_version: int, actor: str) -> int:
+def voided(why: str) -> Values:
     """It should never have been, a second report of the same for example: it counts nowhere and stays on record."""
+    return {"voided": _reason(why, "voided", "Say why it should not count.")}
+
+
+def _reason(why: str, step: str, remedy: str) -> str:
     if not why.strip():
-        raise LiaisonError("A barrier is not voided without a reason.", remedy="Say why it should not count.")
-    return edit(engine, KIND, key, {"voided": why}, expected_version=expected_version, actor=actor)
+        raise LiaisonError(f"A barrier is not {step} without a reason.", remedy=remedy)
+    return why.strip()
 
 
 def barrier_now(engine: Engine, key: str) -> dict[str, Any]:
@@ -75,8 +78,3 @@ def barrier_now(engine: Engine, key: str) -> dict[str, Any]:
     if row is None:
         raise LiaisonError(f"There is no barrier {key}.", remedy="Look at the list of barriers for its id.")
     return dict(row)
-
-
-def is_open(values: Mapping[str, Any]) -> bool:
-    """Neither resolved, nor told, nor voided."""
-    return status_of(values) is BarrierStatus.open

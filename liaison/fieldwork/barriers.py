@@ -89,5 +89,6 @@ BARRIERS = RecordKind(
     },
     choices={"kind": BarrierKind, "source": BarrierSource},
     refers={"practice_id": "practices", "raised_by": "people", "owner": "people", "loop_closed_by": "people"},
+    lasting="Void it, with the reason.",
     check=_faults,
 )

@@ -28,6 +28,7 @@ class StaleSaveError(LiaisonError):
             f"{who} changed the {kind.one} {key} while you had it open: {said}.",
             remedy="Look at it again, then save what should stand.",
         )
+        self.who = who
 
 
 def add(engine: Engine, kind: str, values: Mapping[str, Any], *, actor: str) -> str:

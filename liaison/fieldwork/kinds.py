@@ -6,6 +6,7 @@ from liaison.fieldwork.costs import COSTS
 from liaison.fieldwork.events import ATTENDANCE, EVENTS, INVITATIONS
 from liaison.fieldwork.feedback import FEEDBACK, MENTIONS
 from liaison.fieldwork.gifts import GIFT_LIMITS, GIFTS
+from liaison.fieldwork.introductions import INTRODUCTIONS
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.margins import MARGINS
 from liaison.fieldwork.materials import MATERIALS
@@ -38,6 +39,7 @@ KINDS: dict[str, RecordKind] = {
         GIFTS,
         GIFT_LIMITS,
         MATERIALS,
+        INTRODUCTIONS,
     )
 }
 

@@ -80,6 +80,10 @@ class Incidence:
         high = int(np.argmax(above > wide)) if (above > wide).any() else last
         return min(low, day), max(high, day)
 
+    def errors(self, last: int) -> Curve:
+        """Standard error of moved[d], for d = 0 to last."""
+        return self._errors(0.0, last)
+
     def _errors(self, q: float, last: int) -> Curve:
         """Standard error of moved[d] - q x moved[last], for d = 0 to last.
 

@@ -115,12 +115,15 @@ EVENTS = Entry("pages/do/events.py", "Events", "events", ":material/event:", fil
 MATERIALS = Entry("pages/do/materials.py", "Materials", "materials", ":material/auto_stories:", filtered=False)
 GIFTS = Entry("pages/do/gifts.py", "Gifts", "gifts", ":material/redeem:", filtered=False)
 WEEK = Entry("pages/plan/week.py", "Week", "week", ":material/calendar_view_week:", filtered=False, sheets=("week",))
+BARRIERS = Entry(
+    "pages/do/barriers.py", "Barriers", "barriers", ":material/report:", filtered=False, sheets=("barriers",)
+)
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK),
-    "Do": (MY_DAY, BRIEF, TEAM, LOG, EVENTS, GIFTS, MATERIALS),
+    "Do": (MY_DAY, BRIEF, TEAM, LOG, EVENTS, GIFTS, MATERIALS, BARRIERS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

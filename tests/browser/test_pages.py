@@ -33,6 +33,7 @@ PAGES = {
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
     "/materials": ("Materials", "The catalogue is empty"),
     "/gifts": ("Gifts", "Nothing is on record for"),
+    "/barriers": ("Barriers", "No barrier is open"),
     "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),
 }
 PARTS = ("bring", "imports", "quality", "merges", "records", "market", "definitions")

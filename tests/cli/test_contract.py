@@ -16,6 +16,7 @@ COMMANDS = """
     demo formats import forget recount check backup restore serve audit outlines
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
     could-come-home organisations organisation network places beside redraw
+    barriers barrier introductions
     rank roi forecast alerts route plan
     brief my-day team
     events tasks log export

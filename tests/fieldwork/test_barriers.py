@@ -1,5 +1,6 @@
 """A barrier from its report to the practice's ear: what each step needs, and what stays when it comes back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from liaison import fieldwork
 from liaison.errors import LiaisonError
 from liaison.fieldwork import barrier_steps as steps
 from liaison.fieldwork.barriers import BARRIERS, status_of
+from liaison.fieldwork.bridging import by_specialist, introduce, introductions
 from liaison.fieldwork.patient_words import patient_words
 from liaison.store import reading, writing
 
@@ -30,6 +32,10 @@ def team(store: Engine) -> Engine:
     return store
 
 
+def save(store: Engine, key: str, values: dict[str, Any], seen: int) -> None:
+    steps.save(store, key, values, expected_version=seen, actor="bo")
+
+
 def now(store: Engine, key: str) -> dict[str, Any]:
     return steps.barrier_now(store, key)
 
@@ -37,27 +43,25 @@ def now(store: Engine, key: str) -> dict[str, Any]:
 def test_solved_and_told_are_two_steps(team: Engine) -> None:
     key = fieldwork.report_barrier(team, SLOW, actor="ann")
     with pytest.raises(LiaisonError, match="not resolved"):
-        steps.close_loop(team, key, "ann", "2026-10-09", expected_version=1, actor="ann")
-    steps.resolve(team, key, "A second line from eight on.", "2026-10-08", expected_version=1, actor="bo")
+        save(team, key, steps.loop_closed("ann", "2026-10-09"), 1)
+    save(team, key, steps.resolved("A second line from eight on.", "2026-10-08"), 1)
     assert status_of(now(team, key)).value == "resolved"
-    steps.close_loop(team, key, "ann", "2026-10-09", expected_version=2, actor="ann")
+    save(team, key, steps.loop_closed("ann", "2026-10-09"), 2)
     assert status_of(now(team, key)).value == "loop_closed"
 
 
 def test_a_loop_closes_without_a_solution_only_with_the_reason(team: Engine) -> None:
     key = fieldwork.report_barrier(team, SLOW, actor="ann")
-    steps.close_loop(
-        team, key, "ann", "2026-10-09", expected_version=1, actor="ann", unresolved="The desk will not be staffed."
-    )
+    save(team, key, steps.loop_closed("ann", "2026-10-09", "The desk will not be staffed."), 1)
     assert status_of(now(team, key)).value == "loop_closed"
 
 
 def test_one_that_comes_back_is_open_and_keeps_what_was_said(team: Engine) -> None:
     key = fieldwork.report_barrier(team, SLOW, actor="ann")
-    steps.resolve(team, key, "A second line.", "2026-10-08", expected_version=1, actor="bo")
+    save(team, key, steps.resolved("A second line.", "2026-10-08"), 1)
     with pytest.raises(LiaisonError, match="without a reason"):
-        steps.reopen(team, key, " ", "2026-11-02", expected_version=2, actor="ann")
-    steps.reopen(team, key, "Engaged again.", "2026-11-02", expected_version=2, actor="ann")
+        steps.reopened(" ", "2026-11-02")
+    save(team, key, steps.reopened("Engaged again.", "2026-11-02"), 2)
     found = now(team, key)
     assert (status_of(found).value, found["resolution"], found["reopened"]) == ("open", None, "Engaged again.")
     with reading(team) as conn:
@@ -71,8 +75,10 @@ def test_one_that_comes_back_is_open_and_keeps_what_was_said(team: Engine) -> No
 
 def test_a_voided_one_stays_on_record_with_its_reason(team: Engine) -> None:
     key = fieldwork.report_barrier(team, SLOW, actor="ann")
-    steps.void(team, key, "The same as last week's.", expected_version=1, actor="bo")
+    save(team, key, steps.voided("The same as last week's."), 1)
     assert status_of(now(team, key)).value == "voided"
+    with pytest.raises(LiaisonError, match="never removed"):
+        fieldwork.remove(team, "barriers", key, expected_version=2, actor="bo")
 
 
 def test_who_saves_over_another_is_told(team: Engine) -> None:
@@ -150,3 +156,53 @@ def test_what_names_a_patient_by_number_or_birth_date_is_seen(text: str, seen: s
 
 def test_every_word_that_people_write_is_looked_at_and_bounded() -> None:
     assert {"what", "resolution", "unresolved", "reopened", "voided", "department"} <= set(BARRIERS.longest)
+
+
+@pytest.mark.parametrize("wrong", [{"specialist_npi": None}, {"practice_id": None}, {"met_on": None}])
+def test_an_introduction_names_both_sides_and_the_day_they_met(team: Engine, wrong: dict[str, Any]) -> None:
+    met = {"practice_id": "P1", "specialist_npi": "1234567893", "asked_on": "2026-10-01", "met_on": "2026-10-09"}
+    met["outcome"] = "will_refer"
+    introduce(team, met, actor="ann")
+    with pytest.raises(LiaisonError, match="missing"):
+        introduce(team, met | wrong, actor="ann")
+    with reading(team) as conn:
+        (found,) = introductions(conn)
+        (whom,) = by_specialist([found])
+    assert (found.who, found.to, found.came) == ("Elm Street", "1234567893", "Will refer")
+    assert (whom.n, whom.met, whom.outcomes["will_refer"]) == (1, 1, 1)
+
+
+WRITERS, SHARED = 8, 2
+
+
+@pytest.mark.parametrize("new", [3, pytest.param(48, marks=pytest.mark.audit)])  # with SHARED: fifty saves each
+def test_eight_people_save_at_once_and_all_of_it_is_there(any_store: Engine, new: int) -> None:
+    with writing(any_store) as conn:
+        fieldwork.write(conn, "practices", [{"practice_id": "P1", "name": "Elm Street"}], "ann")
+        fieldwork.write(conn, "people", [{"person_id": "ann", "name": "Ann"}], "ann")
+    key = fieldwork.report_barrier(any_store, SLOW | {"what": "Marks:"}, actor="ann")
+
+    def work(who: int) -> None:
+        """New ones, and a mark in the one that all write to: who is told that another was faster looks again."""
+        for turn in range(new):
+            fieldwork.report_barrier(any_store, SLOW | {"barrier_id": f"B{who}.{turn}"}, actor=f"w{who}")
+        for turn in range(SHARED):
+            while not _mark(any_store, key, f"{who}.{turn};"):
+                continue
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(work, range(WRITERS)))
+    with reading(any_store) as conn:
+        kept = {row["key"] for row in fieldwork.all_records(conn, "barriers")}
+    assert kept == {key} | {f"B{who}.{turn}" for who in range(WRITERS) for turn in range(new)}
+    marks = now(any_store, key)["what"].removeprefix("Marks:").split(";")[:-1]
+    assert sorted(marks) == sorted(f"{who}.{turn}" for who in range(WRITERS) for turn in range(SHARED))
+
+
+def _mark(store: Engine, key: str, mark: str) -> bool:
+    found = now(store, key)
+    try:
+        save(store, key, {"what": found["what"] + mark}, found["version"])
+    except fieldwork.StaleSaveError:
+        return False
+    return True

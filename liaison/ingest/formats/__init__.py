@@ -4,7 +4,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from liaison.errors import LiaisonError, nearest
-from liaison.ingest.formats.barriers import Barriers
+from liaison.ingest.formats.barriers import Barriers, Introductions
 from liaison.ingest.formats.base import Format
 from liaison.ingest.formats.edges import HopTeaming, SharedPatients
 from liaison.ingest.formats.epic import EpicReferral
@@ -18,7 +18,7 @@ from liaison.ingest.formats.referrals import Referrals
 from liaison.ingest.formats.tasks import Tasks
 
 GROUP = "liaison.formats"
-OURS = (*RECORDS, Tasks, Materials, Barriers, *EVENTS, *FEEDBACK)
+OURS = (*RECORDS, Tasks, Materials, Barriers, Introductions, *EVENTS, *FEEDBACK)
 OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *OURS, Nppes, Nucc, SharedPatients, HopTeaming)
 
 

@@ -1,8 +1,8 @@
-"""Barriers as a CSV."""
+"""Barriers, and introductions to specialists, as CSVs."""
 
 from liaison.ingest.formats.base import Field, Kind
 from liaison.ingest.formats.records import RecordFormat
-from liaison.vocabulary import BarrierKind, BarrierSource
+from liaison.vocabulary import BarrierKind, BarrierSource, Channel, IntroductionOutcome
 
 
 class Barriers(RecordFormat):
@@ -31,5 +31,26 @@ class Barriers(RecordFormat):
         Field("unresolved", says="Why a loop was closed without a solution."),
         Field("reopened_on", Kind.date, says="The day it came back, the last time."),
         Field("reopened", says="Why it was opened again."),
+        Field("voided", says="Why it does not count."),
+    )
+
+
+class Introductions(RecordFormat):
+    name = record = "introductions"
+    title = "Introductions"
+    one_of = (("practice_id", "npi"), ("specialist_npi", "organisation_id"))
+    fields = (
+        Field("introduction_id", required=True, says="Your id for the introduction."),
+        Field("asked_on", Kind.date, required=True, says="The day it was asked for."),
+        Field("practice_id", says="Which practice was introduced; this or the provider's NPI."),
+        Field("npi", Kind.npi, says="Which referring provider."),
+        Field("specialist_npi", Kind.npi, says="To which specialist; this or the organisation."),
+        Field("organisation_id", says="To which organisation of ours, where no specialist is named."),
+        Field("service_line"),
+        Field("brought_by", says="The person of ours who brought them together."),
+        Field("met_on", Kind.date, says="The day they met.", ahead=True),
+        Field("how", Kind.choice, choices=tuple(Channel)),
+        Field("outcome", Kind.choice, choices=tuple(IntroductionOutcome)),
+        Field("note", says="Without naming a patient."),
         Field("voided", says="Why it does not count."),
     )

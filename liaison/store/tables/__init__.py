@@ -1,12 +1,13 @@
 """All tables of the store. Each names the room that owns its rows (`info["owner"]`)."""
 
 from liaison.store.tables.audit import audit
-from liaison.store.tables.barriers import barrier
+from liaison.store.tables.barriers import barrier, barrier_declined
 from liaison.store.tables.base import metadata
 from liaison.store.tables.effects import effect_result, effect_run
 from liaison.store.tables.events import attendance, event, invitation
 from liaison.store.tables.feedback import feedback, mention
 from liaison.store.tables.gifts import gift, gift_limit
+from liaison.store.tables.introductions import introduction
 from liaison.store.tables.jobs import job
 from liaison.store.tables.manifest import batch, fact_file, named, rollup_file, version
 from liaison.store.tables.mappings import saved_mapping
@@ -40,10 +41,10 @@ from liaison.store.tables.routes import calendar_feed, route_day, route_plan, ro
 from liaison.store.tables.tasks import task
 
 __all__ = [
-    "alert", "alert_note", "assignment", "attendance", "audit", "barrier", "batch", "calendar_feed", "contact",
-    "cost", "effect_result", "effect_run", "event", "exploration_slot", "fact_file", "feedback", "forecast_row",
-    "gift", "gift_limit", "history", "invitation", "job", "margin", "material", "mention", "merge", "metadata",
-    "named", "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
-    "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task",
-    "territory_part", "version", "visit", "waiting_time",
+    "alert", "alert_note", "assignment", "attendance", "audit", "barrier", "barrier_declined", "batch",
+    "calendar_feed", "contact", "cost", "effect_result", "effect_run", "event", "exploration_slot", "fact_file",
+    "feedback", "forecast_row", "gift", "gift_limit", "history", "introduction", "invitation", "job", "margin",
+    "material", "mention", "merge", "metadata", "named", "next_visit_choice", "organisation", "person", "practice",
+    "provider_place", "ranking", "ranking_row", "rollup_file", "route_day", "route_plan", "route_stop",
+    "saved_mapping", "source_worth", "task", "territory_part", "version", "visit", "waiting_time",
 ]  # fmt: skip

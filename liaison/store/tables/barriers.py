@@ -1,8 +1,8 @@
 """Barriers. Dates are ISO text; where one stands is told by its dates (`fieldwork.barriers.status_of`)."""
 
-from sqlalchemy import Column, Float, Index
+from sqlalchemy import Column, Float, Index, Integer
 
-from liaison.store.tables.base import record, texts
+from liaison.store.tables.base import record, table, texts
 
 barrier = record(
     "barrier",
@@ -14,3 +14,12 @@ barrier = record(
 )
 Index(None, barrier.c.practice_id)
 Index(None, barrier.c.visit_id)
+
+barrier_declined = table(
+    "barrier_declined",
+    Column("id", Integer, primary_key=True),
+    *texts("practice_id", "line", "kind", required=True),  # the line as a comparison key
+    Column("stuck", Integer),  # how many were stuck then; null: the decline was taken back
+    *texts("actor", "at", required=True),
+    owner="fieldwork",
+)

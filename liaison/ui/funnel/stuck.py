@@ -14,6 +14,7 @@ from liaison.metrics.stuck_by import By
 from liaison.ui import charts as drawn
 from liaison.ui import entries, links, lists, options, papers, parts, picks, rows, states
 from liaison.ui.ask import ask, version
+from liaison.ui.funnel import problems
 from liaison.ui.funnel.asked import Where, where
 from liaison.ui.funnel.picture import ALL, PARAM, WAITS
 from liaison.ui.style import phone
@@ -157,4 +158,6 @@ def _listed(found: Where, asked: Filters, by: By, stage: str | None, row: str) -
         entry, param = OPENS[by]
         about = {"list": "stuck"} if by == "practice" else {}
         links.link(entry, f"Open {picked['label'].iloc[0]}", **{param: row}, **about)
+    if row and row != NONE and by == "practice":
+        problems.show(asked, row, stage)
     rows.show(asked, key="stuck", what="stuck", stage=stage, count=None if count is None else int(count))

@@ -14,6 +14,7 @@ from liaison.ui import entries, filters, links, parts, states
 from liaison.ui.ask import kept, version
 from liaison.ui.entries import Entry
 from liaison.ui.markup import html
+from liaison.ui.overview import needs
 from liaison.ui.overview.asked import Overview
 from liaison.ui.style import phone, tokens
 from liaison.vocabulary import month_words
@@ -49,6 +50,7 @@ def show(found: Overview) -> None:
     key = ("changes", t.name, small, version(filters.chosen()))
     made = kept().get(key, lambda: [words(c, "" if small else _spark(c, found, t)) for c in rows])
     with st.container(key="changes", gap=None):
+        needs.barriers()
         for change, row in zip(rows, made, strict=True):
             html(row)
             _way(change)

@@ -12,6 +12,7 @@ from liaison.fieldwork.one_practice import PracticeFile, Touch
 from liaison.metrics.figure import date_words
 from liaison.ui import homes, parts
 from liaison.ui.markup import html
+from liaison.ui.practice import problems
 from liaison.vocabulary import Channel
 
 FIRST = 6  # entries before "all" is asked for
@@ -54,7 +55,18 @@ def history(kept: PracticeFile) -> list[Entry]:
     for change in kept.changes:
         day = datetime.fromisoformat(change.at).astimezone(zone).date().isoformat()
         found.append(Entry(day, change.said, change.actor))
+    found += _barriers(kept.practice_id)
     return sorted(found, key=lambda e: e.day, reverse=True)
+
+
+def _barriers(practice_id: str) -> list[Entry]:
+    """What was reported, resolved and told, each on its day; voided ones stand on their own page only."""
+    found = problems.at(practice_id)
+    return [
+        Entry(step.day, f"{step.what}: {row.kind.label.lower()}", step.who or "", step.more or "")
+        for row in found.rows
+        for step in found.steps(row)
+    ]
 
 
 def _touch(touch: Touch) -> Entry:

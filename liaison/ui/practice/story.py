@@ -12,7 +12,20 @@ from liaison.metrics.one_practice import PracticeStory
 from liaison.ui import papers
 from liaison.ui import rows as referral_rows
 from liaison.ui.ask import ask
-from liaison.ui.practice import asked, head, history, loyalty, outlook, peers, people, rest, similar, trend, worth
+from liaison.ui.practice import (
+    asked,
+    head,
+    history,
+    loyalty,
+    outlook,
+    peers,
+    people,
+    problems,
+    rest,
+    similar,
+    trend,
+    worth,
+)
 from liaison.ui.style import phone
 from liaison.ui.tables import download
 from liaison.ui.trends import source
@@ -24,6 +37,7 @@ def show(kept: PracticeFile, question: Filters) -> None:
     found: PracticeStory = ask(asked.story, question)
     small = phone()  # asked once: each look at the headers costs
     head.show(found, kept, small)
+    problems.head(kept.practice_id, kept.record is not None)
     ahead = outlook.read(kept.practice_id)
     outlook.alert(ahead)
     if small:
@@ -37,6 +51,7 @@ def show(kept: PracticeFile, question: Filters) -> None:
         worth.show(ahead, kept.practice_id)
         rest.show(found, question, small)
         people.show(found, kept)
+        problems.met(kept.practice_id)
         peers.show(found, question, small)
         similar.show(ahead, kept.practice_id)
         history.show(kept)
@@ -55,6 +70,7 @@ def show(kept: PracticeFile, question: Filters) -> None:
             outlook.ahead(ahead, found)
             worth.show(ahead, kept.practice_id)
             people.show(found, kept)
+            problems.met(kept.practice_id)
             history.show(kept)
     head.ways(found, question)
     referral_rows.show(question, key="practice")
