@@ -226,6 +226,17 @@ class TerritoryKind(Word):
     county = "county"
 
 
+class GoalMeasure(Word):
+    """What a goal of a year counts."""
+
+    referrals = "referrals"
+    visits = "visits"
+
+    @property
+    def label(self) -> str:
+        return {"referrals": "Referrals in network", "visits": "Visits in person"}[self.value]
+
+
 class Audience(Word):
     """Who will see a figure: decides what is hidden, in one place (`metrics.suppression`)."""
 

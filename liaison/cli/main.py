@@ -30,7 +30,9 @@ from liaison.cli import (
     report,
     roi,
     route,
+    staffing,
     team,
+    territories,
     waiting,
     week,
 )
@@ -75,6 +77,8 @@ for group in (
     events,
     week,
     barriers,
+    territories,
+    staffing,
 ):
     group.add_to(app)
 

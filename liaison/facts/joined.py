@@ -1,6 +1,6 @@
 """Shapes joined and cut: the outline round several of them, what of one lies in a ring, and which ones touch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyclipper
 
@@ -54,6 +54,23 @@ def touching(own: Iterable[Shape], others: Mapping[str, Shape]) -> set[str]:
         if sum(abs(pyclipper.Area(path)) for path in shared) > BORDER:
             found.add(key)
     return found
+
+
+def bordering(shapes: Sequence[Shape]) -> list[frozenset[int]]:
+    """Of each shape the positions of the others that share a border with it, corners apart."""
+    boxes = [bounds([shape]) for shape in shapes]
+    found: list[set[int]] = [set() for _ in shapes]
+    for place, shape in enumerate(shapes):
+        box = boxes[place]
+        near = {
+            str(other): shapes[other]
+            for other in range(place + 1, len(shapes))
+            if box is not None and (there := boxes[other]) is not None and box.meets(there, REACH / SCALE)
+        }
+        for other in map(int, touching([shape], near)):
+            found[place].add(other)
+            found[other].add(place)
+    return [frozenset(near) for near in found]
 
 
 def _union(shapes: Iterable[Shape]) -> Paths:

@@ -6,6 +6,7 @@ from liaison.fieldwork.costs import COSTS
 from liaison.fieldwork.events import ATTENDANCE, EVENTS, INVITATIONS
 from liaison.fieldwork.feedback import FEEDBACK, MENTIONS
 from liaison.fieldwork.gifts import GIFT_LIMITS, GIFTS
+from liaison.fieldwork.goals import GOALS
 from liaison.fieldwork.introductions import INTRODUCTIONS
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.margins import MARGINS
@@ -30,6 +31,7 @@ KINDS: dict[str, RecordKind] = {
         CONTACTS,
         VISITS,
         COSTS,
+        GOALS,
         MARGINS,
         WAITS,
         TASKS,

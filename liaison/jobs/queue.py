@@ -19,7 +19,7 @@ from liaison.facts.home import Home
 from liaison.store import reading, writing
 from liaison.store.tables import job as table
 
-KINDS = ("import", "forget", "recount", "demo", "backup", "rank", "effect", "route", "report", "monthly")
+KINDS = ("import", "forget", "recount", "demo", "backup", "rank", "effect", "route", "report", "monthly", "territories")
 ATTEMPTS = 2  # a job whose process died is run once more, then given up
 STALE_SECONDS = 30  # a worker on another machine that has been silent this long is dead
 

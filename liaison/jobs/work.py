@@ -94,6 +94,15 @@ def _today(home: Home) -> str:
     return datetime.now(home.settings.time_zone).date().isoformat()
 
 
+def _territories(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.planning.territories.areas import DrawnFrom
+    from liaison.planning.territories.made import draw_up
+
+    asked = {**job.arguments, "by": DrawnFrom(job.arguments["by"])}
+    made = draw_up(home, progress, **asked, actor=job.asked_by)
+    return {"draft": made.draft_id, "revision": made.revision}
+
+
 _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "import": _import,
     "forget": _forget,
@@ -102,6 +111,7 @@ _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "backup": _backup,
     "rank": _rank,
     "route": _route,
+    "territories": _territories,
     "effect": _effect,
     "report": _report,
     "monthly": _monthly,

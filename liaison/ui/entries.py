@@ -118,11 +118,20 @@ WEEK = Entry("pages/plan/week.py", "Week", "week", ":material/calendar_view_week
 BARRIERS = Entry(
     "pages/do/barriers.py", "Barriers", "barriers", ":material/report:", filtered=False, sheets=("barriers",)
 )
+DRAW = Entry(
+    "pages/plan/draw.py",
+    "Draw territories",
+    "draw-territories",
+    ":material/edit_location_alt:",
+    filtered=False,
+    sheets=("draw",),
+)
+STAFFING = Entry("pages/plan/staffing.py", "Staffing and goals", "staffing", ":material/groups:", filtered=False)
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
-    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK),
+    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK, DRAW, STAFFING),
     "Do": (MY_DAY, BRIEF, TEAM, LOG, EVENTS, GIFTS, MATERIALS, BARRIERS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),

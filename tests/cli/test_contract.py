@@ -27,6 +27,7 @@ COMMANDS = """
     calendar week
     events tasks gifts
     calendar week drives
+    territories staffing goals
 """.split()
 GROUP = typer.main.get_command(app)
 

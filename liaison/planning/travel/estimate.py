@@ -39,12 +39,19 @@ class Roads:
 
     def minutes(self, miles: Floats) -> Floats:
         """Minutes for straight miles, parking included; 0 where the place is the same."""
-        left, hours = self.road_miles(miles), np.zeros_like(miles)
+        return np.asarray(np.where(miles > 0, self._on_road(self.road_miles(miles)), 0.0), dtype=np.float64)
+
+    def driven(self, road: float) -> float:
+        """Minutes for miles by road as somebody logged them, parking included; 0 for none."""
+        return float(self._on_road(np.array([road], dtype=np.float64))[0]) if road > 0 else 0.0
+
+    def _on_road(self, road: Floats) -> Floats:
+        left, hours = road, np.zeros_like(road)
         for stretch, speed in self.speeds:
             here = np.minimum(left, stretch)
             hours += here / speed
             left = left - here
-        return np.asarray(np.where(miles > 0, self.factor * (60 * hours + self.park), 0.0), dtype=np.float64)
+        return np.asarray(self.factor * (60 * hours + self.park), dtype=np.float64)
 
     def between(self, lat: Floats, lon: Floats) -> Floats:
         """Minutes from each place to each (degrees in)."""

@@ -7,6 +7,7 @@ from liaison.store.tables.effects import effect_result, effect_run
 from liaison.store.tables.events import attendance, event, invitation
 from liaison.store.tables.feedback import feedback, mention
 from liaison.store.tables.gifts import gift, gift_limit
+from liaison.store.tables.goals import goal
 from liaison.store.tables.introductions import introduction
 from liaison.store.tables.jobs import job
 from liaison.store.tables.manifest import batch, fact_file, named, rollup_file, version
@@ -39,12 +40,14 @@ from liaison.store.tables.records import (
 )
 from liaison.store.tables.routes import calendar_feed, route_day, route_plan, route_stop
 from liaison.store.tables.tasks import task
+from liaison.store.tables.territory_drafts import territory_draft, territory_draft_area, territory_draft_practice
 
 __all__ = [
     "alert", "alert_note", "assignment", "attendance", "audit", "barrier", "barrier_declined", "batch",
     "calendar_feed", "contact", "cost", "effect_result", "effect_run", "event", "exploration_slot", "fact_file",
-    "feedback", "forecast_row", "gift", "gift_limit", "history", "introduction", "invitation", "job", "margin",
-    "material", "mention", "merge", "metadata", "named", "next_visit_choice", "organisation", "person", "practice",
-    "provider_place", "ranking", "ranking_row", "rollup_file", "route_day", "route_plan", "route_stop",
-    "saved_mapping", "source_worth", "task", "territory_part", "version", "visit", "waiting_time",
+    "feedback", "forecast_row", "gift", "gift_limit", "goal", "history", "introduction", "invitation", "job",
+    "margin", "material", "mention", "merge", "metadata", "named", "next_visit_choice", "organisation", "person",
+    "practice", "provider_place", "ranking", "ranking_row", "rollup_file", "route_day", "route_plan", "route_stop",
+    "saved_mapping", "source_worth", "task", "territory_draft", "territory_draft_area", "territory_draft_practice",
+    "territory_part", "version", "visit", "waiting_time",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ EDITED = {
     "assignments": "Assignments",
     "margins": "Margins",
     "costs": "Costs",
+    "goals": "Goals",
 }
 PARAM = "records"  # the kind, in the URL
 MONEY = ("margins", "costs")  # what they change is what the programme brought
@@ -32,6 +33,7 @@ FIRST = {
     "assignments": ("practice_id", "person_id", "service_line", "starts", "ends"),
     "margins": ("service_line", "margin", "low", "high", "starts", "source"),
     "costs": ("month", "kind", "amount", "person_id", "note"),
+    "goals": ("year", "measure", "target", "territory_id", "service_line", "note"),
 }
 MOST = 300  # rows in the table at a time; a search finds the others
 ACTOR = "owner"

@@ -19,6 +19,7 @@ SAID = {
     "rank": "Working out whom to see next",
     "route": "Looking for a better route",
     "effect": "Working out what visits brought",
+    "territories": "Drawing territories",
 }
 NEWS = timedelta(hours=1)  # how long the end of a job is told
 _READ = "lz-read-jobs"

@@ -1,0 +1,137 @@
+"""The map: today's assignment and the proposal, one at a time in the same colours, and the table of liaisons."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from liaison.charts.deck import CompactDeck
+from liaison.charts.draft_map import colours, draft_map
+from liaison.planning.territories.drafts import Draft
+from liaison.planning.territories.told import hours_a_week
+from liaison.ui import homes, maps, options, parts, tables
+from liaison.ui.ask import kept
+from liaison.ui.draw import change
+from liaison.ui.draw.asked import name_of, scene
+from liaison.ui.maps import Legend
+from liaison.ui.style import phone, tokens
+from liaison.ui.tables import Col
+
+SHOWN = {"proposed": "Proposed", "today": "Today"}
+HIGH, HIGH_ON_PHONE = 480, 300
+WIDE, WIDE_ON_PHONE = 760, 350
+LIAISONS = {
+    "name": Col("Liaison", 220),
+    "practices": Col("Practices", 110, "count"),
+    "week": Col("Work, h a week", 140, "count", help="Visits, ways between them, way out and home, in 46 weeks a year"),
+    "today": Col("Today, h a week", 140, "count"),
+    "off": Col("From what is due", 140),
+    "out": Col("Out and home, h a week", 180, "count", help="The part of the work that is the way out and home"),
+    "gain": Col("Referrals a year", 140, "count", help="What the visits should bring by the list of next visits"),
+    "moves": Col("Practices come and go", 170),
+}
+CHANGES = {
+    "name": Col("Practice", 220),
+    "before": Col("Today", 120),
+    "after": Col("Proposed", 120),
+    "visits": Col("Visits", 60, "count", help="Needed in a year"),
+}
+
+
+def way(draft: Draft) -> None:
+    """The map; a click picks an area or a practice for a change."""
+    shown = options.buttons("shown", "Which", SHOWN, "proposed")
+    drawn = "Colour: liaison. Dots: practices; ringed ones change hands." if shown == "proposed" else "Colour: liaison."
+    parts.picture("Who would cover what" if shown == "proposed" else "Who covers what today", drawn)
+    t, small, picked = tokens(), phone(), change.chosen(draft)
+    size = (WIDE_ON_PHONE, HIGH_ON_PHONE) if small else (WIDE, HIGH)
+    key = (str(homes.home().path), "draft-map", draft.draft_id, draft.revision, shown, small, t.name, picked)
+
+    def made() -> CompactDeck:
+        return draft_map(scene(draft, shown), t, picked=picked, width=size[0], height=size[1])
+
+    widget = f"draft-map-{draft.draft_id}-{draft.revision}-{shown}-{picked}"
+    alt = "Map of areas by liaison. The tables beside and below it hold the same."
+    maps.show(kept().get(key, made), key=widget, alt=alt, height=size[1], on_pick=partial(change.from_map, widget))
+    people = draft.market.people
+    fills = colours(len(people), t)
+    more = [(fill, t.quiet, one.name) for fill, one in zip(fills, people, strict=True)]
+    if len(set(fills)) > 1:
+        maps.legend(Legend([], [], "", "", more))
+
+
+def liaisons(draft: Draft) -> None:
+    """One row a liaison."""
+    tables.table(
+        partial(liaisons_frame, draft), LIAISONS, key="draw-liaisons", alt="Work of each liaison", version=_key(draft)
+    )
+
+
+def liaisons_frame(draft: Draft) -> pd.DataFrame:
+    """name, off, moves: str; practices, week, today, out, gain: numbers."""
+    names = {one.id: one.name for one in draft.market.people}
+    before = {part.person: part for part in draft.today.parts}
+    return pd.DataFrame(
+        [
+            {
+                "name": names[part.person],
+                "practices": part.practices,
+                "week": round(hours_a_week(part.work), 1),
+                "off": f"{part.off:+.0%}".replace("-", "\u2212").replace("+0%", "0%").replace("\u22120%", "0%"),
+                "today": round(hours_a_week(before[part.person].work), 1),
+                "out": round(hours_a_week(part.travel), 1),
+                "gain": round(part.value),
+                "moves": f"+{part.gained} \u2212{part.lost}" if part.gained or part.lost else "",
+            }
+            for part in draft.weighed.parts
+        ],
+        columns=list(LIAISONS),
+    )
+
+
+def changes(draft: Draft) -> None:
+    """Practices that change hands; a row picks its practice for a change."""
+    found = draft.weighed.changes
+    parts.picture(f"{len(found):,} practices go to somebody else" if found else "No practice goes to anybody else")
+    if not found:
+        return
+    key = f"draw-changes-{draft.draft_id}-{draft.revision}"
+    ids = [each.practice for each in found]
+    tables.table(
+        partial(changes_frame, draft),
+        CHANGES,
+        key=key,
+        alt="Practices that change hands",
+        most=9,
+        pick=True,
+        version=_key(draft),
+        on_pick=partial(_from_table, key, ids),
+    )
+
+
+def _from_table(key: str, ids: list[str]) -> None:
+    rows = tables.picked_rows(st.session_state[key], len(ids))
+    change.choose(ids[rows[0]] if rows else None)
+
+
+def changes_frame(draft: Draft) -> pd.DataFrame:
+    """practice_id, name, before, after: str; visits: number."""
+    names = {one.id: one.name for one in draft.market.people}
+    needs = {need.practice: need for need in draft.market.needs}
+    return pd.DataFrame(
+        [
+            {
+                "practice_id": each.practice,
+                "name": name_of(each.practice),
+                "before": names.get(each.before or "", each.before or "nobody"),
+                "after": names[each.after],
+                "visits": round(needs[each.practice].visits),
+            }
+            for each in draft.weighed.changes
+        ],
+        columns=["practice_id", *CHANGES],
+    )
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    return (str(homes.home().path), homes.live().data_id, draft.draft_id, draft.revision)
