@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from liaison.errors import LiaisonError
-from liaison.fieldwork.barrier_steps import close_loop
+from liaison.fieldwork.barrier_steps import loop_closed, save
 from liaison.fieldwork.barriers_due import barriers_due
 from liaison.fieldwork.cadence import Cadence, cadences
 from liaison.fieldwork.edits import edit
@@ -169,7 +169,7 @@ def settle(store: Engine, item: Item, on: str | None, *, by: str, actor: str) ->
     """
     version = item.version
     if item.what is What.told and on is not None:
-        close_loop(store, item.key, by, on, expected_version=version, actor=actor)
+        save(store, item.key, loop_closed(by, on), expected_version=version, actor=actor)
         return
     changes: dict[What, tuple[str, dict[str, str | None]]] = {
         What.task: ("tasks", {"done_on": on}),
