@@ -8,7 +8,7 @@ from liaison.errors import LiaisonError
 from liaison.facts.home import Home
 from liaison.fieldwork import add
 from liaison.fieldwork.agenda import Group, Item, What, settle
-from liaison.fieldwork.barrier_steps import report_barrier, resolve
+from liaison.fieldwork.barrier_steps import report_barrier, resolved, save
 from liaison.fieldwork.to_do import add_task
 from liaison.metrics.findings.my_day import my_day_headline
 from liaison.planning.stored.my_day import MyDay, my_day, week_end
@@ -29,7 +29,7 @@ def full(home: Home) -> Home:
     plain = {"practice_id": "oak", "kind": "access", "owner": "L1"}
     report_barrier(home.store, {**plain, "raised_on": "2026-11-01", "what": "Fax", "due_on": "2026-12-02"}, actor="x")
     told = report_barrier(home.store, {**plain, "raised_on": "2026-11-02", "what": "Slots"}, actor="x")
-    resolve(home.store, told, "Two more", "2026-11-29", expected_version=1, actor="x")
+    save(home.store, told, resolved("Two more", "2026-11-29"), expected_version=1, actor="x")
     lunch = {"event_id": "E1", "kind": "lunch_and_learn", "title": "Lunch", "person_id": "L2", "zone": "UTC"}
     add(home.store, "events", {**lunch, "starts_at": "2026-12-01T12:15"}, actor="x")
     planned(home)
