@@ -92,6 +92,7 @@ class Slide:
         """One figure in a frame."""
         from pptx.dml.color import RGBColor
         from pptx.enum.shapes import MSO_SHAPE
+        from pptx.oxml.ns import qn
         from pptx.util import Inches, Pt
 
         frame = self._page.shapes.add_shape(
@@ -101,7 +102,7 @@ class Slide:
         frame.fill.background()
         frame.line.color.rgb, frame.line.width = RGBColor(*rgb(LIGHT.line)), Pt(1)
         frame.shadow.inherit = False
-        style = frame._element.find("{http://schemas.openxmlformats.org/presentationml/2006/main}style")
+        style = frame._element.find(qn("p:style"))
         if style is not None:  # the theme's own shape is drawn with a shadow and a thick edge
             frame._element.remove(style)
         inner = left + 0.2, width - 0.4
@@ -122,15 +123,15 @@ class Slide:
         self, head: list[str], rows: list[list[str]], widths: list[float], top: float, *, size: float = 13
     ) -> None:
         """A native table, in the order given."""
+        from pptx.oxml.ns import qn
         from pptx.util import Inches
 
         shape = self._page.shapes.add_table(
             len(rows) + 1, len(head), Inches(EDGE), Inches(top), Inches(sum(widths)), Inches(0.32 * (len(rows) + 1))
         )
         table = shape.table
-        shape._element.graphic.graphicData.tbl.tblPr.find(
-            "{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId"
-        ).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no fill, no lines
+        look = shape._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId"))
+        look.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no fill, no lines
         for place, width in enumerate(widths):
             table.columns[place].width = Inches(width)
         for y, row in enumerate([head, *rows]):

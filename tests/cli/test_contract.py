@@ -13,21 +13,12 @@ from liaison.jobs.environment import ROOT
 from tests.cli.conftest import Run
 
 COMMANDS = """
-    demo formats import forget recount check backup restore serve audit outlines
+    demo formats import export forget recount check backup restore serve audit outlines
     volume leakage funnel funnel-change stuck appointments rows practices practice shared provider changes
     could-come-home organisations organisation network places beside redraw
-    barriers barrier introductions
-    rank roi forecast alerts route plan
-    brief my-day team
-    events tasks log export
-    events tasks
-    rank roi report forecast alerts route plan
-    calendar
-    calendar gifts materials
-    calendar week
-    events tasks gifts
-    calendar week drives
-    territories staffing goals
+    rank forecast alerts route plan week drives calendar territories staffing goals
+    roi report
+    barrier barriers brief events gifts introductions log materials my-day tasks team
 """.split()
 GROUP = typer.main.get_command(app)
 
