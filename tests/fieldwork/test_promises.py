@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from liaison import fieldwork
 from liaison.errors import LiaisonError
 from liaison.fieldwork import merges
-from liaison.fieldwork.barrier_steps import report_barrier, resolve
+from liaison.fieldwork.barrier_steps import report_barrier, resolved, save
 from liaison.fieldwork.barriers_due import barriers_due
 from liaison.fieldwork.cadence import cadences
 from liaison.fieldwork.panels import panels
@@ -86,7 +86,7 @@ def test_barriers_that_want_something_are_open_or_solved_and_not_told(store: Eng
     plain = {"practice_id": "elm", "kind": "access", "raised_on": "2026-11-01"}
     report_barrier(store, {**plain, "what": "Fax is down", "owner": "bob", "due_on": "2026-11-21"}, actor="ann")
     solved = report_barrier(store, {**plain, "what": "No slots", "raised_on": "2026-11-10"}, actor="ann")
-    resolve(store, solved, "Two more a week", "2026-11-29", expected_version=1, actor="ann")
+    save(store, solved, resolved("Two more a week", "2026-11-29"), expected_version=1, actor="ann")
     with reading(store) as conn:
         found = barriers_due(conn, ["elm"])
         assert barriers_due(conn, ["oak"]) == ()
