@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     dabbler_to: float = 0.20
     loyalty_minimum: int = 8
     small_n: int = 11
+    feedback_minimum: Annotated[int, Field(ge=2, le=100)] = 5  # answers below which a survey says nothing
     exploration_share: float = 0.10  # of a month's visits, drawn by lot: what makes effects learnable
     stuck_minimum_days: int = 14
 

@@ -12,6 +12,7 @@ from liaison.cli import (
     data,
     drives,
     events,
+    feedback,
     figures,
     gifts,
     log,
@@ -79,6 +80,8 @@ for group in (
     barriers,
     territories,
     staffing,
+    drives,
+    feedback,
 ):
     group.add_to(app)
 

@@ -83,3 +83,38 @@ def apart(first: Interval, second: Interval) -> Interval:
     step = first.value - second.value
     half = sqrt(sum(max(i.high - i.value, i.value - i.low) ** 2 for i in (first, second)))
     return Interval(step, step - half, step + half)
+
+
+def balance(up: int, down: int, whole: int, level: float = 0.95) -> Interval:
+    """Share of one answer less the share of its opposite, of the same `whole` people (promoters less detractors).
+
+    Source: Tango 1998, Equivalence test and confidence interval for the difference in proportions for the
+    paired-sample design, Stat Med 17:891-908: the differences that a score test does not refuse. It keeps near its
+    level in small samples, and is no point where all say the same. ValueError where they are more than the whole, or
+    that is none.
+    """
+    if whole <= 0 or up < 0 or down < 0 or up + down > whole:
+        raise ValueError(f"{up} and {down} of {whole} are no shares")
+    z, value = NormalDist().inv_cdf(0.5 + level / 2), (up - down) / whole
+    ends = [_where_refused(up, down, whole, z, value, end) for end in (-1.0, 1.0)]
+    return Interval(value, *ends)
+
+
+def _where_refused(up: int, down: int, whole: int, z: float, kept: float, refused: float) -> float:
+    """The difference between `kept` and `refused` (an end, kept where even it is not refused) where the test turns."""
+    for _ in range(60):
+        middle = (kept + refused) / 2
+        if _score(up, down, whole, middle) <= z:
+            kept = middle
+        else:
+            refused = middle
+    return refused
+
+
+def _score(up: int, down: int, whole: int, step: float) -> float:
+    """How far, in standard errors, the answers are from a true difference of `step`."""
+    b = (2 * whole - up + down) * step - up - down
+    opposite = (sqrt(max(b * b + 8 * whole * down * step * (1 - step), 0.0)) - b) / (4 * whole)
+    variance = whole * (2 * opposite + step * (1 - step))
+    off = abs(up - down - whole * step)
+    return off / sqrt(variance) if variance > 0 else 0.0 if off < 1e-9 else float("inf")

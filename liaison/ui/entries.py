@@ -32,6 +32,10 @@ def _payers_or_place(said: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
 
+def _no_payers(said: Mapping[str, str]) -> Mapping[str, str]:
+    return dict.fromkeys((*PAYERS, "source"), "what people say of us has no payer, priority or source.")
+
+
 def _one_place(said: Mapping[str, str]) -> Mapping[str, str]:
     if said.get("practice"):
         return {"territory": "a practice lies in one.", "practice_type": "a practice is of one."}
@@ -127,12 +131,13 @@ DRAW = Entry(
     sheets=("draw",),
 )
 STAFFING = Entry("pages/plan/staffing.py", "Staffing and goals", "staffing", ":material/groups:", filtered=False)
+FEEDBACK = Entry("pages/do/feedback.py", "Feedback", "feedback", ":material/forum:", _no_payers)
 DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", filtered=False)
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK, DRAW, STAFFING),
-    "Do": (MY_DAY, BRIEF, TEAM, LOG, EVENTS, GIFTS, MATERIALS, BARRIERS),
+    "Do": (MY_DAY, BRIEF, TEAM, LOG, EVENTS, GIFTS, MATERIALS, BARRIERS, FEEDBACK),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

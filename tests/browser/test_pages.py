@@ -31,6 +31,7 @@ PAGES = {
     "/week": ("Week", "Nobody has a plan for the week of"),
     "/staffing": ("Staffing and goals", "visits a year"),
     "/draw-territories": ("Draw territories", "No territories have been drawn yet"),
+    "/feedback": ("Feedback", "No answers of referrers are in yet"),
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
     "/materials": ("Materials", "The catalogue is empty"),

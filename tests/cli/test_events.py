@@ -19,6 +19,31 @@ FILES = {
 }
 
 
+def test_feedback_is_told_with_its_intervals_and_the_form_is_printed(run: Run, tmp_path: Path) -> None:
+    answers = "".join(f"F{i},P1,2026-10-0{i + 1},{5 - i % 2},9,\n" for i in range(6))
+    files = {
+        "practices": "practice_id,name\nP1,Elm Street\n",
+        "feedback": f"feedback_id,practice_id,date,ease,recommend,comment\n{answers}F9,P1,2026-10-01,,,\n",
+        "mentions": "mention_id,tag,text,date,practice_id\nM1,access,Six weeks for an EEG,2026-10-02,P1\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+        said = run("import", name, str(tmp_path / f"{name}.csv"), "--allow-rejects", "--json").json
+        assert said["rows_rejected"] == (1 if name == "feedback" else 0)
+    told = run("feedback", "--json").json
+    assert told["headline"] == "6 answers of 1 practice: promoters less detractors +100 (+22 to +100)"
+    assert (told["total"]["ease"]["good"], told["by_practice"][0]["n"]) == (6, 6)
+    assert told["themes"][0]["by_quarter"] == [{"quarter": "2026-Q4", "n": 1}]
+    assert run("feedback", "--find", "MRI", "--json").json["mentions"] == []
+    outside = run("feedback", "--audience", "outside", "--json").json
+    assert outside["total"]["too_few"] is True
+    assert "mentions" not in outside
+    assert run("feedback", "--form", str(tmp_path / "form.pdf"), "--json").code == 0
+    assert "Howeasyisittoreferapatienttous?" in "".join(
+        PdfReader(tmp_path / "form.pdf").pages[0].extract_text().split()
+    )
+
+
 def test_an_event_from_its_files_to_its_certificates(run: Run, tmp_path: Path) -> None:
     for name, text in FILES.items():
         (tmp_path / f"{name}.csv").write_text(text)

@@ -79,7 +79,7 @@ def test_what_somebody_changed_at_the_desk_is_not_overwritten_by_a_phone(team: E
 )
 def test_what_cannot_be_is_refused_by_the_name_of_its_field(team: Engine, values: dict[str, Any], column: str) -> None:
     with pytest.raises(LiaisonError) as refused:
-        log(team, **values)
+        log(team, None, **values)
     assert refused.value.where is not None
     assert refused.value.where.column == column
 

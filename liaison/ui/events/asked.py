@@ -1,5 +1,6 @@
 """What the page asks for: events as people wrote them, read anew when somebody has written since."""
 
+from collections.abc import Hashable
 from datetime import datetime
 
 import streamlit as st
@@ -22,6 +23,11 @@ def now() -> datetime:
 
 def every() -> tuple[EventRow, ...]:
     return ask_records(events)[0]
+
+
+def written() -> Hashable:
+    """What tells this state of the records from the next: for the key of whatever is made from them."""
+    return ask_records(events)[1]
 
 
 def chosen() -> EventFile | None:

@@ -146,7 +146,7 @@ def _pasted(event_id: str, given: object) -> None:
 def _new(about: EventFile) -> None:
     """Somebody who is on no record, by hand."""
     names = asked.names()
-    with st.form("event-new", border=False, clear_on_submit=True):
+    with st.form("event-new", border=False):
         st.text_input("Name, as it is printed on a certificate", key="event-new-name", max_chars=LINE)
         st.selectbox("Practice", list(names), index=None, format_func=names.__getitem__, key="event-new-practice")
         st.text_input("NPI, where known", key="event-new-npi", max_chars=10)
@@ -160,6 +160,7 @@ def _added(event_id: str) -> None:
 
     def done() -> None:
         state[_TAKEN] = (event_id, attend(homes.home().store, event_id, who, asked.now(), actor=viewer().name))
+        state["event-new-name"] = state["event-new-npi"] = ""
 
     guarded(done)
 
@@ -170,19 +171,25 @@ def _there(about: EventFile, credit: bool) -> None:
         parts.note("Nobody is recorded yet. Whoever comes makes the event a touch of their practice.")
         return
     columns = {name: col for name, col in COLUMNS.items() if credit or name != "credits"}
-    rows = [{**each.__dict__, "credits": _hours(each.credits_claimed)} for each in about.attended]
     place = table(
-        pd.DataFrame(rows).fillna({"recorded": ""}),
+        lambda: frame(about),
         ON_PHONE if phone() else columns,
         key=f"event-people-{about.row.event_id}",
         alt="Who came, from which practice, when, for how long",
         most=16,
         pick=True,
+        version=(asked.written(), about.row.event_id),
     )
     if place is not None and place < len(about.attended):
         _one(about, about.attended[place], credit)
     else:
         parts.note("Press a row to correct it.")
+
+
+def frame(about: EventFile) -> pd.DataFrame:
+    """A row a person, as the table shows them."""
+    rows = [{**each.__dict__, "credits": _hours(each.credits_claimed)} for each in about.attended]
+    return pd.DataFrame(rows).fillna({"recorded": ""})
 
 
 def _one(about: EventFile, one: Attended, credit: bool) -> None:
@@ -191,7 +198,9 @@ def _one(about: EventFile, one: Attended, credit: bool) -> None:
     with st.container(border=True, key="event-person"):
         parts.say(f"**{one.name}**" + (f", {one.practice}" if one.practice else ""))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            minutes = st.number_input("Minutes there", 0.0, None, one.minutes, step=5.0, key=f"m-{key}", width=150)
+            minutes = st.number_input(
+                "Minutes there", 0.0, None, one.minutes, step=5.0, key=f"minutes-{key}", width=150
+            )
             st.button("Save minutes", key=f"sm-{key}", on_click=partial(_minutes, one, minutes))
             if credit:
                 most = about.record["credit_maximum"]

@@ -17,6 +17,7 @@ from liaison.ui.states import guarded
 from liaison.ui.style import phone
 from liaison.vocabulary import EventKind
 
+_MINE = "lz-event-mine"  # what a refused save was about to change
 CREDIT = ("accredited_provider", "accreditation_statement", "credit_maximum", "designated_on")
 
 
@@ -32,7 +33,11 @@ def plan(*, opened: bool) -> None:
 
 def show(about: EventFile) -> None:
     """The event's own data, and its cancellation."""
-    _form(about.row.event_id, about.record, "Save changes", lambda values: _changed(about, values))
+    of, mine = st.session_state.get(_MINE, (None, {}))
+    held = {**about.record, **mine} if of == about.row.event_id else about.record
+    # Another version has fields of its own: what somebody else saved stands in them, with what was about to be saved.
+    key = f"{about.row.event_id}-{about.version}"
+    _form(key, held, "Save changes", lambda values: _changed(about, values))
     if about.row.cancelled:
         st.button("It does take place", on_click=partial(_changed, about, {"cancelled": None}), key="event-uncancel")
         return
@@ -51,7 +56,15 @@ def _planned(values: Mapping[str, Any]) -> None:
 
 
 def _changed(about: EventFile, values: Mapping[str, Any]) -> None:
-    guarded(lambda: change_event(homes.home().store, about, values, actor=viewer().name))
+    """Only what differs from the version that was opened is saved, so that a second save undoes nobody's first."""
+    mine = {name: value for name, value in values.items() if about.record[name] != value}
+
+    def done() -> None:
+        change_event(homes.home().store, about, mine, actor=viewer().name)
+        st.session_state.pop(_MINE)
+
+    st.session_state[_MINE] = (about.row.event_id, mine)
+    guarded(done)
 
 
 def _form(key: str, held: Mapping[str, Any], button: str, save: Any) -> None:

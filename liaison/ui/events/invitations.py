@@ -46,27 +46,34 @@ def show(about: EventFile) -> None:
 
 
 def _table(about: EventFile) -> None:
-    rows = [
-        {
-            **each.__dict__,
-            "answer": Answer(each.answer).label if each.answer else "",
-            "came": "yes" if each.came else "",
-            "code": f"{each.code[:4]}-{each.code[4:]}",
-        }
-        for each in about.invited
-    ]
     place = table(
-        pd.DataFrame(rows),
+        lambda: frame(about),
         ON_PHONE if phone() else COLUMNS,
         key=f"event-invited-{about.row.event_id}",
         alt="Who is invited, what they answered, whether they came",
         most=14,
         pick=True,
+        version=(asked.written(), about.row.event_id),
     )
     if place is None or place >= len(about.invited):
         parts.note("Press a row to write an answer down.")
         return
     _one(about.invited[place])
+
+
+def frame(about: EventFile) -> pd.DataFrame:
+    """A row an invitation, as the table shows them."""
+    return pd.DataFrame(
+        [
+            {
+                **each.__dict__,
+                "answer": Answer(each.answer).label if each.answer else "",
+                "came": "yes" if each.came else "",
+                "code": f"{each.code[:4]}-{each.code[4:]}",
+            }
+            for each in about.invited
+        ]
+    )
 
 
 def _one(one: Invited) -> None:
@@ -146,7 +153,7 @@ def _invite(about: EventFile, ids: tuple[str, ...]) -> None:
 
 def _person(about: EventFile) -> None:
     names = asked.names()
-    with st.form("event-invite-person", border=False, clear_on_submit=True):
+    with st.form("event-invite-person", border=False):
         st.selectbox("Practice", list(names), index=None, format_func=names.__getitem__, key="event-person-practice")
         st.text_input("Who", key="event-person-name", max_chars=LINE)
         st.text_input("NPI, where known", key="event-person-npi", max_chars=10)
@@ -160,5 +167,6 @@ def _invite_person(event_id: str) -> None:
     def done() -> None:
         given = (practice or "", name.strip(), npi.strip() or None, today())
         invite_person(homes.home().store, event_id, *given, actor=viewer().name)
+        state["event-person-name"] = state["event-person-npi"] = ""
 
     guarded(done)

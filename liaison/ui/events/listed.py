@@ -51,11 +51,12 @@ def _table(key: str, finding: str, drawn: str, rows: list[EventRow]) -> None:
     parts.picture(finding, drawn)
     turn = st.session_state.setdefault(_TURN, 0)
     place = table(
-        frame(rows),
+        lambda: frame(rows),
         ON_PHONE if phone() else COLUMNS,
         key=f"events-{key}-{turn}",
         alt=f"Events, {finding.lower()}: title, day, who was invited, who came",
         pick=True,
+        version=(asked.written(), key, asked.now().date()),
     )
     if place is not None:
         st.session_state[_TURN] = turn + 1  # back on this page, no row is picked
