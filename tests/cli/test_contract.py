@@ -18,22 +18,7 @@ COMMANDS = """
     could-come-home organisations organisation network places beside redraw
     rank forecast alerts route plan week drives calendar territories staffing goals
     roi report
-    barrier barriers brief events gifts introductions log materials my-day tasks team
-    barriers barrier introductions
-    rank roi forecast alerts route plan
-    brief my-day team
-    events tasks log export
-    report
-    feedback
-    calendar
-    calendar gifts materials
-    calendar week
-    events tasks gifts
-    calendar week drives
-    territories staffing goals
-    gifts materials
-    week
-    drives
+    barrier barriers brief events feedback gifts introductions log materials my-day tasks team
 """.split()
 GROUP = typer.main.get_command(app)
 
