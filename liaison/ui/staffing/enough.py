@@ -14,6 +14,7 @@ from liaison.planning.staffing import IN_FIELD, Level, Staffing
 from liaison.store import reading
 from liaison.ui import entries, homes, links, parts, states, tables
 from liaison.ui.clock import today
+from liaison.ui.style import phone
 from liaison.ui.tables import Col
 
 NAME = "Staffing and goals"
@@ -26,6 +27,12 @@ COLUMNS = {
     "cost": Col("Cost, against today", 150),
     "each": Col("Cost a referral", 130),
     "net": Col("Margin less cost", 140),
+}
+ON_PHONE = {
+    "who": Col("Liaisons", 112),
+    "left": Col("Undone", 66, "count", help="Visits that are needed and left undone in a year"),
+    "extra": Col("Referrals", 82, "count", help="Against today"),
+    "cost": Col("Cost", 80, help="Against today"),
 }
 
 
@@ -41,7 +48,8 @@ def show() -> Staffing | None:
     parts.say(*_sentences(now))
     parts.picture("One liaison less, as today, one more", "In a year. Arithmetic over the list of next visits.")
     _fields(now)
-    tables.table(partial(frame, now), COLUMNS, key="staffing-levels", alt="What one liaison less or more would change")
+    alt = "What one liaison less or more would change"
+    tables.table(partial(frame, now), ON_PHONE if phone() else COLUMNS, key="staffing-levels", alt=alt)
     return now
 
 

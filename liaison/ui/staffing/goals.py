@@ -13,6 +13,7 @@ from liaison.planning.goals import Progress, goals
 from liaison.ui import filters, homes, parts, states, tables
 from liaison.ui.ask import kept, viewer
 from liaison.ui.clock import today
+from liaison.ui.style import phone
 from liaison.ui.tables import Col
 from liaison.vocabulary import GoalMeasure, comparison_key
 
@@ -26,6 +27,12 @@ COLUMNS = {
     "expected": Col("Expected at year's end", 190),
     "says": Col("", 330),
 }
+ON_PHONE = {
+    "what": Col("Goal", 176),
+    "to_date": Col("To date", 78, "count"),
+    "target": Col("Target", 78, "count"),
+    **{name: COLUMNS[name] for name in ("expected", "says")},
+}
 
 
 def show() -> None:
@@ -34,7 +41,7 @@ def show() -> None:
     found = _read(live)
     if found:
         parts.picture(_finding(found), "Referrals in network of practices that lie there now; visits in person.")
-        tables.table(partial(frame, found), COLUMNS, key="goals", alt="Goals with progress and forecast")
+        tables.table(partial(frame, found), ON_PHONE if phone() else COLUMNS, key="goals", alt="Goals with progress and forecast")
     else:
         parts.picture("No goal is set yet", "A number of referrals or visits in a year, of a territory or all.")
     with st.container(horizontal=True, gap="small", key="goal-actions"):
