@@ -136,8 +136,8 @@ DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", fil
 # Grouped by what people want: a group stands here as soon as it has a page.
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
-    "Plan": (NEXT_VISITS, ROUTES, HOW_GOOD, WEEK, DRAW, STAFFING),
-    "Do": (MY_DAY, BRIEF, TEAM, LOG, EVENTS, GIFTS, MATERIALS, BARRIERS, FEEDBACK),
+    "Plan": (NEXT_VISITS, ROUTES, WEEK, DRAW, STAFFING, HOW_GOOD),
+    "Do": (MY_DAY, BRIEF, LOG, BARRIERS, EVENTS, FEEDBACK, MATERIALS, GIFTS, TEAM),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

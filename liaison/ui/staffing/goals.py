@@ -41,7 +41,9 @@ def show() -> None:
     found = _read(live)
     if found:
         parts.picture(_finding(found), "Referrals in network of practices that lie there now; visits in person.")
-        tables.table(partial(frame, found), ON_PHONE if phone() else COLUMNS, key="goals", alt="Goals with progress and forecast")
+        tables.table(
+            partial(frame, found), ON_PHONE if phone() else COLUMNS, key="goals", alt="Goals with progress and forecast"
+        )
     else:
         parts.picture("No goal is set yet", "A number of referrals or visits in a year, of a territory or all.")
     with st.container(horizontal=True, gap="small", key="goal-actions"):
