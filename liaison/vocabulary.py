@@ -209,6 +209,22 @@ class GiftKind(Word):
         return "Benefit on the campus" if self is GiftKind.on_campus else super().label
 
 
+class CampaignKind(Word):
+    """What a campaign makes known."""
+
+    service = "service"
+    site = "site"
+    specialist = "specialist"
+    other = "other"
+
+
+class CampaignArm(Word):
+    """Where the lot put a practice of a campaign's list."""
+
+    target = "target"
+    kept_aside = "kept_aside"
+
+
 class ReportFile(Word):
     """A form in which a report leaves."""
 

@@ -36,7 +36,7 @@ class Log:
 
 def log_of_visits(connection: Connection) -> Log:
     """Every visit there is; a later one than the data know is for the caller to leave out."""
-    into, only = standing(connection, "practice"), _only_places(connection)
+    into, only = standing(connection, "practice"), only_places(connection)
     held: dict[tuple[str, int], int] = {}
     apart = nowhere = 0
     v = standing_visit.c
@@ -55,7 +55,7 @@ def log_of_visits(connection: Connection) -> Log:
     return Log(held, apart, max(late.values(), default=None), tuple(_words(late)), nowhere)
 
 
-def _only_places(connection: Connection) -> dict[str, str]:
+def only_places(connection: Connection) -> dict[str, str]:
     """NPI -> the practice it works at, where there is just one."""
     p = provider_place.c
     places: dict[str, set[str]] = {}

@@ -2,6 +2,7 @@
 
 from liaison.errors import LiaisonError
 from liaison.fieldwork.barriers import BARRIERS
+from liaison.fieldwork.campaigns import BRIEFINGS, CAMPAIGN_TARGETS, CAMPAIGNS
 from liaison.fieldwork.costs import COSTS
 from liaison.fieldwork.events import ATTENDANCE, EVENTS, INVITATIONS
 from liaison.fieldwork.feedback import FEEDBACK, MENTIONS
@@ -41,6 +42,7 @@ KINDS: dict[str, RecordKind] = {
         GIFTS,
         GIFT_LIMITS,
         MATERIALS,
+        *(CAMPAIGNS, CAMPAIGN_TARGETS, BRIEFINGS),
         INTRODUCTIONS,
     )
 }

@@ -117,6 +117,7 @@ BRIEF = Entry("pages/do/brief.py", "Brief", "brief", ":material/badge:", filtere
 ROUTES = Entry("pages/plan/routes.py", "Routes", "routes", ":material/route:", filtered=False, sheets=("routes",))
 EVENTS = Entry("pages/do/events.py", "Events", "events", ":material/event:", filtered=False)
 MATERIALS = Entry("pages/do/materials.py", "Materials", "materials", ":material/auto_stories:", filtered=False)
+CAMPAIGNS = Entry("pages/do/campaigns.py", "Campaigns", "campaigns", ":material/campaign:", filtered=False)
 GIFTS = Entry("pages/do/gifts.py", "Gifts", "gifts", ":material/redeem:", filtered=False)
 WEEK = Entry("pages/plan/week.py", "Week", "week", ":material/calendar_view_week:", filtered=False, sheets=("week",))
 BARRIERS = Entry(
@@ -137,7 +138,7 @@ DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", fil
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, WEEK, DRAW, STAFFING, HOW_GOOD),
-    "Do": (MY_DAY, BRIEF, LOG, BARRIERS, EVENTS, FEEDBACK, MATERIALS, GIFTS, TEAM),
+    "Do": (MY_DAY, BRIEF, LOG, BARRIERS, EVENTS, FEEDBACK, MATERIALS, GIFTS, TEAM, CAMPAIGNS),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }

@@ -35,6 +35,7 @@ PAGES = {
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
     "/materials": ("Materials", "The catalogue is empty"),
+    "/campaigns": ("Campaigns", "No campaign is planned yet"),
     "/gifts": ("Gifts", "Nothing is on record for"),
     "/barriers": ("Barriers", "No barrier is open"),
     "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),

@@ -19,6 +19,17 @@ COMMANDS = """
     rank forecast alerts route plan week drives calendar territories staffing goals
     roi report
     barrier barriers brief events feedback gifts introductions log materials my-day tasks team
+    barriers barrier introductions
+    rank roi forecast alerts route plan
+    brief my-day team
+    events tasks log export
+    events tasks
+    rank roi report forecast alerts route plan
+    calendar
+    calendar gifts materials campaigns
+    calendar week
+    events tasks gifts
+    calendar week drives
 """.split()
 GROUP = typer.main.get_command(app)
 

@@ -3,6 +3,7 @@
 from liaison.store.tables.audit import audit
 from liaison.store.tables.barriers import barrier, barrier_declined
 from liaison.store.tables.base import metadata
+from liaison.store.tables.campaigns import briefing, campaign, campaign_target
 from liaison.store.tables.effects import effect_result, effect_run
 from liaison.store.tables.events import attendance, event, invitation
 from liaison.store.tables.feedback import feedback, mention
@@ -43,11 +44,12 @@ from liaison.store.tables.tasks import task
 from liaison.store.tables.territory_drafts import territory_draft, territory_draft_area, territory_draft_practice
 
 __all__ = [
-    "alert", "alert_note", "assignment", "attendance", "audit", "barrier", "barrier_declined", "batch",
-    "calendar_feed", "contact", "cost", "effect_result", "effect_run", "event", "exploration_slot", "fact_file",
-    "feedback", "forecast_row", "gift", "gift_limit", "goal", "history", "introduction", "invitation", "job",
-    "margin", "material", "mention", "merge", "metadata", "named", "next_visit_choice", "organisation", "person",
-    "practice", "provider_place", "ranking", "ranking_row", "rollup_file", "route_day", "route_plan", "route_stop",
-    "saved_mapping", "source_worth", "task", "territory_draft", "territory_draft_area", "territory_draft_practice",
-    "territory_part", "version", "visit", "waiting_time",
+    "alert", "alert_note", "assignment", "attendance", "audit", "barrier", "barrier_declined", "batch", "briefing",
+    "calendar_feed", "campaign", "campaign_target", "contact", "cost", "effect_result", "effect_run", "event",
+    "exploration_slot", "fact_file", "feedback", "forecast_row", "gift", "gift_limit", "goal", "history",
+    "introduction", "invitation", "job", "margin", "material", "mention", "merge", "metadata", "named",
+    "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
+    "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task",
+    "territory_draft", "territory_draft_area", "territory_draft_practice", "territory_part", "version", "visit",
+    "waiting_time",
 ]  # fmt: skip
