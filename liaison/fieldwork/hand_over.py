@@ -18,6 +18,7 @@ from liaison.vocabulary import TerritoryKind
 
 Row = dict[str, Any]
 NAMED_AT_MOST = 3
+FOREVER = "9999-12-31"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,20 @@ class Ground:
     code: str
     territory_id: str
     name: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Whose practices go to others from a day on; `until`: the last day away, None for good."""
+
+    person_id: str
+    on: date
+    until: date | None = None
+
+    @property
+    def last(self) -> str:
+        """The last ISO day on which others are in charge."""
+        return self.until.isoformat() if self.until else FOREVER
 
 
 def in_charge(connection: Connection, day: str) -> dict[str, str]:
@@ -75,6 +90,63 @@ def hand_over(connection: Connection, whose: Mapping[str, str], on: date, actor:
     return _written(connection, "assignments", changed, day, actor)
 
 
+def held_by(connection: Connection, leave: Leave) -> list[Row]:
+    """What the person has on the day, for all lines or for one, by the practice that counts now."""
+    day, rows = leave.on.isoformat(), _assignments(connection, single_lines=True)
+    return [row for row in rows if row["person_id"] == leave.person_id and in_force(row, day)]
+
+
+def pass_on(connection: Connection, leave: Leave, whose: Mapping[str, str], actor: str) -> Dated:
+    """What the person has on the day goes to these, by practice, each line as it was; whoever shares a practice stays.
+
+    With `until` it comes back the day after, for as long as it was theirs. Raises LiaisonError where something that
+    begins in these days says otherwise already.
+    """
+    day, before = leave.on.isoformat(), (leave.on - timedelta(days=1)).isoformat()
+    rows = _assignments(connection, single_lines=True)
+    begins = [row for row in rows if day <= (row["starts"] or "") <= leave.last]
+    to = set(whose.values())
+    _refuse_later(
+        [
+            row["practice_id"]
+            for row in begins
+            if row["person_id"] == leave.person_id
+            or (row["practice_id"] in whose and row["person_id"] == whose[row["practice_id"]])
+        ],
+        "an assignment of one of them",
+        day,
+    )
+    held: dict[tuple[str, str | None], list[Row]] = {}
+    theirs: dict[tuple[str, str | None, str], list[Row]] = {}
+    for row in rows:
+        if not in_force(row, day):
+            continue
+        if row["person_id"] == leave.person_id:
+            held.setdefault((row["practice_id"], row["service_line"]), []).append(row)
+        elif row["person_id"] in to:
+            theirs.setdefault((row["practice_id"], row["service_line"], row["person_id"]), []).append(row)
+    ended = [_as_kept(row, ends=before) for own in held.values() for row in own]
+    began: list[Row] = []
+    for (practice_id, line), own in held.items():
+        ends, taker = max(row["ends"] or FOREVER for row in own), whose[practice_id]
+        as_one = {"practice_id": practice_id, "service_line": line}
+        covers = min(ends, leave.last)
+        shared = max(theirs.get((practice_id, line, taker), ()), key=lambda row: row["ends"] or FOREVER, default=None)
+        if shared is None:
+            began.append({**as_one, "person_id": taker, "starts": day, "ends": _open(covers)})
+        elif (shared["ends"] or FOREVER) < covers:
+            began.append(_as_kept(shared, ends=_open(covers)))
+        if leave.until and ends > leave.last:
+            back = (leave.until + timedelta(days=1)).isoformat()
+            began.append({**as_one, "person_id": leave.person_id, "starts": back, "ends": _open(ends)})
+    write(connection, "assignments", [*ended, *began], actor)
+    return Dated(len(ended), len(began))
+
+
+def _open(ends: str) -> str | None:
+    return None if ends == FOREVER else ends
+
+
 def redraw(connection: Connection, ground: Sequence[Ground], on: date, actor: str) -> Dated:
     """From a day on (the first of a month, since figures count whole months) these areas make up these territories,
     and nothing else does in their counties. Raises LiaisonError where something later says otherwise already."""
@@ -107,10 +179,12 @@ def redraw(connection: Connection, ground: Sequence[Ground], on: date, actor: st
     return _written(connection, "territories", changed, day, actor)
 
 
-def _assignments(connection: Connection) -> list[Row]:
-    """Those for all lines, by the practice that counts now; `given`: the practice as the record names it."""
+def _assignments(connection: Connection, single_lines: bool = False) -> list[Row]:
+    """Those for all lines (and for single ones), by the practice that counts now; `given`: as the record names it."""
     into = standing(connection, "practice")
-    wanted = select(assignment).where(assignment.c.service_line.is_(None)).order_by(assignment.c.key)
+    wanted = select(assignment).order_by(assignment.c.key)
+    if not single_lines:
+        wanted = wanted.where(assignment.c.service_line.is_(None))
     return [
         {**row, "given": row["practice_id"], "practice_id": final(into, row["practice_id"])}
         for row in connection.execute(wanted).mappings()

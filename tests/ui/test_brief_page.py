@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from liaison.config import Settings
 from liaison.facts.home import Home
+from liaison.fieldwork.panels import panels
 from liaison.fieldwork.promises import open_promises
 from liaison.store import reading
+from liaison.ui.clock import today
 from tests.ui.conftest import said
 
 PAGE = "pages/do/brief.py"
@@ -92,3 +95,27 @@ def test_the_team_is_listed_by_name_and_a_picked_one_shows_what_is_overdue(app: 
     assert not test.exception
     assert " overdue" in said(test)
     assert "The longest late first" in said(test)
+
+
+def test_a_panel_is_handed_over_as_it_was_shown_and_the_page_says_so(app: App, home: Home) -> None:
+    with reading(home.store) as connection:
+        before = panels(connection, today()).of
+    hers = {place for place, who in before.items() if who == ("L1",)}
+    test = app()
+    test.switch_page("pages/do/team.py").run()
+    test.button(key="hand-over-open").click().run()
+    test.query_params["hand-over"] = "L1"
+    test.run()
+    now = date.fromisoformat(today())
+    test.date_input(key="hand-over-until").set_value(now).run()
+    assert "The last day away is before the first" in said(test)
+    test.date_input(key="hand-over-on").set_value(now).run()
+    test.selectbox(key="hand-over-to-L1").set_value("L2").run()
+    assert f"takes {len(hers):,} practices from" in said(test)
+    test.button(key="hand-over-go").click().run()
+    assert not test.exception
+    assert f"Handed over: {len(hers):,} practices of" in said(test)
+    with reading(home.store) as connection:
+        assert {panels(connection, today()).of[place] for place in hers} == {("L2",)}
+        back = panels(connection, (now + timedelta(days=1)).isoformat()).of
+    assert {back[place] for place in hers} == {("L1",)}

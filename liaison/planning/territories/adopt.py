@@ -61,7 +61,7 @@ def adopt(
     later already, where the proposal is not the one that was seen (StaleDraftError), or is of older records
     (BehindError).
     """
-    _refuse_past(home, on, past)
+    refuse_past(home, on, past)
     with writing(home.store) as connection:
         alone(connection, PART)
         checked(connection, draft_id, revision)
@@ -81,7 +81,8 @@ def adopt(
     return Adoption(draft_id, on, assignments, drawn)
 
 
-def _refuse_past(home: Home, on: date, past: bool) -> None:
+def refuse_past(home: Home, on: date, past: bool) -> None:
+    """LiaisonError where a day lies in months of which figures have been read, unless that is meant."""
     ends = list(last_complete(home.live().newest_extract).values())
     if not past and ends and on.year * 12 + on.month - 1 <= max(ends):
         raise LiaisonError(

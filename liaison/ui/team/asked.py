@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from sqlalchemy import Connection
 
 from liaison.fieldwork.holdings import Holding, holdings
+from liaison.fieldwork.panels import Panels, panels
 from liaison.metrics.credit import Credit, Held, credit
 from liaison.metrics.filters import Filters
 from liaison.planning.stored.plans import state_of_all
@@ -25,6 +26,12 @@ def read() -> tuple[Team, Hashable]:
 
 def _team(connection: Connection, now: str, plans: object) -> Team:
     return team(connection, now)
+
+
+def people() -> Panels:
+    """Who has practices today, and who is of the team."""
+    found: Panels = ask_records(panels, today())[0]
+    return found
 
 
 def credits() -> Credit:

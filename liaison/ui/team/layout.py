@@ -1,9 +1,10 @@
-"""The order of the page: the sentence, the table by liaison, whose referrals they were, what practices answer to."""
+"""The order of the page: the sentence, the table by liaison, whose referrals they were, what practices answer to,
+how a panel is handed over."""
 
 import streamlit as st
 
 from liaison.ui import entries, links, parts, states
-from liaison.ui.team import asked, members, panel, reached
+from liaison.ui.team import asked, handing, members, panel, reached
 
 NAME = "Team"
 
@@ -24,5 +25,6 @@ def show() -> None:
         panel.show(found, version)
     with right:
         reached.show(found, version)
+    handing.show()
     with parts.footer(members.source(found), members.DEFINITION, "team"):
         members.files(found)
