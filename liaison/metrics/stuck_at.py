@@ -69,7 +69,8 @@ def stuck_at(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -
         raise LiaisonError("Barriers are shown inside the team only.", remedy="Ask for the Funnel's figures instead.")
     question = now_asked(live, viewer, filters)
     limits = longer_than(live, viewer)
-    found = live.frame(_statement(question, limits))
+    cut = restricted(_waiting(), resolved, question.filters, question.viewer, question.complete)
+    found = live.frame(_statement(cut, limits))
     open_, judged = int(found["rows"].sum()), int(found.loc[found["after"].notna(), "rows"].sum())
     newest = day(int(found["newest"].max())) if len(found) else None
     window = open_window(Question(live, viewer, filters))
@@ -77,17 +78,15 @@ def stuck_at(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -
     return StuckAt(_stuck(live, found), _counts(found), window, newest, covered)
 
 
-def _statement(question: Question, limits: Mapping[tuple[str, str], int]) -> Select[Any]:
-    """practice, line, stage, days (null unless stuck), after, rows, newest: one row for all that wait in time."""
+def _waiting() -> Select[Any]:
     table = resolved
-    each: Select[Any] = select(
-        table.c.practice,
-        table.c.line,
-        last_stage().label("stage"),
-        waiting_days().label("days"),
-        table.c.as_of.label("newest"),
-    ).where(is_open(), table.c.practice != NONE)
-    cut = restricted(each, table, question.filters, question.viewer, question.complete).subquery("waiting")
+    columns = table.c.practice, table.c.line, last_stage().label("stage"), waiting_days().label("days")
+    return select(*columns, table.c.as_of.label("newest")).where(is_open(), table.c.practice != NONE)
+
+
+def _statement(waiting: Select[Any], limits: Mapping[tuple[str, str], int]) -> Select[Any]:
+    """practice, line, stage, days (null unless stuck), after, rows, newest: one row for all that wait in time."""
+    cut = waiting.subquery("waiting")
     lines = limits_table(limits)
     after = stuck_after(lines, cut.c.stage)
     joined = select(
