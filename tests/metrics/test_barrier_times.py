@@ -79,6 +79,8 @@ def test_a_department_is_called_slower_only_beyond_chance() -> None:
 def test_sentences_count_right() -> None:
     assert words.barriers_headline(0, 0, 0, None) == "No barrier is open."
     assert words.barriers_headline(1, 1, 0, 9) == "1 barrier is open, it is overdue; the oldest for 9 days."
+    assert words.barriers_headline(1, 0, 0, 0) == "1 barrier is open; the oldest since today."
+    assert words.barrier_headline("Access", "Elm", "open", 0, None) == "Access at Elm, open since today."
     assert words.barriers_headline(5, 2, 0, 64) == "5 barriers are open, 2 of them overdue; the oldest for 64 days."
     assert words.barriers_headline(0, 0, 2, None).endswith("2 resolved ones still have to be told to the practice.")
     assert words.escalated_words(2, ["Mo"], 7) == "2 barriers over 7 days late are escalated to Mo."

@@ -98,9 +98,7 @@ def test_parts_are_never_told_from_another_by_chance() -> None:
 
 def test_a_simple_chart_is_held_against_the_measured_lift() -> None:
     simple = {"value": 24.0, "usual": 100.0}
-    assert says.simple_finding({"value": 0.10}, simple) == (
-        "A simple chart would have said +24%: 14% of the usual too much"
-    )
+    assert says.simple_finding({"value": 0.10}, simple) == ("A simple chart would have said +24%, 14 points too much")
     assert says.simple_finding(None, simple) == "A simple chart would have claimed +24%, without any comparison"
 
 

@@ -22,7 +22,11 @@ def barriers_headline(open_: int, late: int, untold: int, oldest: int | None) ->
     if late:
         of = "it is" if open_ == late == 1 else "all of them" if late == open_ else f"{late:,} of them"
         said += f", {of} overdue"
-    return f"{said}; the oldest for {plural(oldest or 0, 'day')}."
+    return f"{said}; the oldest {_since(oldest or 0)}."
+
+
+def _since(days: int) -> str:
+    return f"for {plural(days, 'day')}" if days else "since today"
 
 
 def _has(n: int) -> str:
@@ -50,7 +54,7 @@ def barrier_headline(kind: str, where: str, state: str, days: int, late: int | N
     if state == "voided":
         return f"{said}: voided, it does not count."
     if state == "open":
-        return f"{said}, open for {plural(days, 'day')}" + (f", {plural(late, 'day')} late." if late else ".")
+        return f"{said}, open {_since(days)}" + (f", {plural(late, 'day')} late." if late else ".")
     if state == "resolved":
         return f"{said}, resolved after {plural(days, 'day')}; the practice has not been told."
     return f"{said}, closed after {plural(days, 'day')}; the practice has been told."

@@ -144,4 +144,5 @@ def simple_finding(measured: Values | None, simple: Values) -> str:
     if abs(gap) < 0.01:
         return f"A simple chart happens to say about the same: {lift(share)}"
     wrong = "too much" if gap > 0 else "too little"
-    return f"A simple chart would have said {lift(share)}: {abs(gap):.0%} of the usual {wrong}"
+    points = f"{abs(gap) * 100:.0f} point{'' if round(abs(gap) * 100) == 1 else 's'}"
+    return f"A simple chart would have said {lift(share)}, {points} {wrong}"

@@ -30,12 +30,20 @@ LIAISONS = {
     "gain": Col("Referrals a year", 140, "count", help="What the visits should bring by the list of next visits"),
     "moves": Col("Practices come and go", 170),
 }
+LIAISONS_ON_PHONE = {
+    "name": Col("Liaison", 132),
+    "practices": Col("Practices", 74, "count"),
+    "week": Col("Hours", 60, "count", help="Work in a week: visits, ways between them, way out and home"),
+    "off": Col("Off", 74, help="From what is due"),
+    **{name: LIAISONS[name] for name in ("today", "out", "gain", "moves")},
+}
 CHANGES = {
     "name": Col("Practice", 220),
     "before": Col("Today", 120),
     "after": Col("Proposed", 120),
     "visits": Col("Visits", 60, "count", help="Needed in a year"),
 }
+CHANGES_ON_PHONE = {"name": Col("Practice", 190), "after": Col("Proposed", 114), "before": CHANGES["before"]}
 
 
 def way(draft: Draft) -> None:
@@ -62,9 +70,8 @@ def way(draft: Draft) -> None:
 
 def liaisons(draft: Draft) -> None:
     """One row a liaison."""
-    tables.table(
-        partial(liaisons_frame, draft), LIAISONS, key="draw-liaisons", alt="Work of each liaison", version=_key(draft)
-    )
+    columns, made = LIAISONS_ON_PHONE if phone() else LIAISONS, partial(liaisons_frame, draft)
+    tables.table(made, columns, key="draw-liaisons", alt="Work of each liaison", version=_key(draft))
 
 
 def liaisons_frame(draft: Draft) -> pd.DataFrame:
@@ -99,7 +106,7 @@ def changes(draft: Draft) -> None:
     ids = [each.practice for each in found]
     tables.table(
         partial(changes_frame, draft),
-        CHANGES,
+        CHANGES_ON_PHONE if phone() else CHANGES,
         key=key,
         alt="Practices that change hands",
         most=9,
