@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from liaison.ui import demo, homes, shell, states, style
+from liaison.ui import ask, demo, homes, shell, states, style
 
 st.set_page_config(page_title="Liaison", page_icon="static/mark.svg", layout="wide", initial_sidebar_state="collapsed")
 page = shell.navigation()
@@ -11,6 +11,7 @@ shell.logo()
 with homes.one_version():
     shell.banner()
     with states.told():
+        ask.viewer()  # refused on every page who is not, or no longer, on the team
         if demo.stands():
             page.filter_row()
             states.tell_kept()

@@ -1,6 +1,7 @@
 """The one way to configure: environment variables that begin with LIAISON_."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -29,6 +30,9 @@ class Settings(BaseSettings):
     zone: str = "UTC"
     audience: Literal["inside", "outside"] = "inside"  # whom the pages are shown to
     paper: Literal["letter", "a4"] = "letter"  # of what is printed
+    # Signing in (liaison.access.proxied): the header in which a proxy names who is signed in; blank: one user.
+    user_header: str = ""
+    trusted_proxies: str = "127.0.0.0/8,::1"  # from these addresses only the header is believed
     # The executive summary of each month, written by the worker (liaison.jobs.monthly); without a folder: not at all.
     report_folder: Path | None = None
     report_day: Annotated[int, Field(ge=1, le=28)] = 5  # of the month after
@@ -82,6 +86,29 @@ class Settings(BaseSettings):
                 remedy="Give a share from 0 to 0.5, such as 0.1.",
             )
         return share
+
+    @field_validator("user_header")
+    @classmethod
+    def _header(cls, name: str) -> str:
+        if name and not re.fullmatch(r"[A-Za-z0-9-]{1,100}", name):
+            raise LiaisonError(
+                "LIAISON_USER_HEADER is no name of a header.",
+                remedy="Write it as X-Forwarded-Email, or leave it blank.",
+            )
+        return name
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        for part in filter(None, (each.strip() for each in text.split(","))):
+            try:
+                ip_network(part)
+            except ValueError as wrong:
+                raise LiaisonError(
+                    f"LIAISON_TRUSTED_PROXIES names {part}, which is no address or network.",
+                    remedy="Write addresses parted by commas, such as 127.0.0.1,10.0.4.0/28; names are not looked up.",
+                ) from wrong
+        return text
 
     @field_validator("zone")
     @classmethod

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Viewer:
-    """`territories` None means the whole market; else only what lies in these territories is counted."""
+    """`territories` None means the whole market; else only what lies in these territories is counted. `person_id`: of
+    who is signed in, None where nobody signs in.
+    """
 
     name: str
     territories: frozenset[str] | None = None
+    person_id: str | None = None
 
     @property
     def scope(self) -> tuple[str, ...] | None:

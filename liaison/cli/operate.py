@@ -83,7 +83,7 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="What the 
 
 def serve(
     host: Annotated[
-        str, typer.Option(metavar="HOST", help="This machine only, until there is a sign-in.")
+        str, typer.Option(metavar="HOST", help="Beyond this machine only where a proxy signs people in.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="The port to listen on.")] = 8501,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from liaison.cli.options import opened_home
 from liaison.cli.show import as_json, say, show
+from liaison.config import Settings
 from liaison.errors import LiaisonError
 from liaison.jobs import worker
 from liaison.jobs.environment import ROOT, environment
@@ -17,9 +18,10 @@ from liaison.jobs.first import ask_for_first_estimate
 def replace_by_server(host: str, port: int) -> NoReturn:
     """This process becomes the server, so that whoever stops the one stops the other.
 
-    Raises LiaisonError for a host that others could reach, and for a port that is taken.
+    Raises LiaisonError for a host that others could reach while nobody signs in, and for a port that is taken.
     """
-    _must_be_loopback(host)
+    if not Settings().user_header:
+        _must_be_loopback(host)
     _must_be_free(host, port)
     with opened_home() as home:
         ask_for_first_estimate(home)
@@ -35,6 +37,7 @@ def replace_by_server(host: str, port: int) -> NoReturn:
     uvicorn = ["-m", "uvicorn", "liaison.ui.asgi:app", "--host", host, "--port", str(port)]
     quiet = ["--log-level", "warning", "--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "3"]
     quiet += ["--ws-per-message-deflate", "false"]  # as Streamlit's own server: it costs more than it saves
+    quiet += ["--no-proxy-headers"]  # else a proxy's word replaces the address that it is trusted by
     os.execve(sys.executable, [sys.executable, *uvicorn, *quiet], variables)  # noqa: S606  there is no shell to start
 
 
@@ -45,8 +48,8 @@ def _must_be_loopback(host: str) -> None:
         loopback = False
     if not loopback:
         raise LiaisonError(
-            f"{host} can be reached from other machines, and Liaison has no sign-in yet.",
-            remedy="Serve on 127.0.0.1, and let a proxy that signs people in stand before it.",
+            f"{host} can be reached from other machines, and nobody signs in to this instance.",
+            remedy="Serve on 127.0.0.1, or let a proxy sign people in and name its header: LIAISON_USER_HEADER.",
         )
 
 

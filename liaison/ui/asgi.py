@@ -23,6 +23,7 @@ from liaison.store import migrate, reading
 from liaison.ui import calendar_route
 from liaison.ui.quick import link
 from liaison.ui.quick.routes import ROUTES as QUICK
+from liaison.ui.sign_in import SignIn
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
 
@@ -104,4 +105,4 @@ def _state() -> dict[str, bool]:
 PagesManager.uses_pages_directory = False
 link.served = True
 OURS = [Route("/health", health), calendar_route.route(_homes), *QUICK]
-app = st.App(SCRIPT, routes=OURS, middleware=[Middleware(Headers)])
+app = st.App(SCRIPT, routes=OURS, middleware=[Middleware(Headers), Middleware(SignIn)])

@@ -2,16 +2,16 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from liaison.access import Viewer, owner
+from liaison.access import Viewer
 from liaison.fieldwork.one_practice import stamp
 from liaison.metrics.filters import Filters
 from liaison.store import reading
-from liaison.ui import homes
+from liaison.ui import homes, sign_in
 from liaison.vocabulary import Audience
 
 T = TypeVar("T")
@@ -57,8 +57,14 @@ def kept() -> Kept:
 
 
 def viewer() -> Viewer:
-    """Who looks: the one user of an instance on loopback."""
-    return owner()
+    """Who looks and writes: whom the proxy signed in, else the one user of an instance on loopback."""
+    return sign_in.viewer()
+
+
+def myself(people: Mapping[str, str]) -> str:
+    """Whose list opens by itself, of some people (id -> name): one's own, else the first one's."""
+    me = viewer().person_id if homes.which() == "own" else None
+    return me if me is not None and me in people else next(iter(people))
 
 
 def audience() -> Audience:

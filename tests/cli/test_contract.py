@@ -1,5 +1,6 @@
 """What scripts rely on: exit codes, one JSON object on stdout, words on stderr, help with an example."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -156,4 +157,13 @@ def test_an_empty_home_has_empty_figures_and_no_fault(run: Run) -> None:
 def test_serve_keeps_to_this_machine(run: Run, host: str) -> None:
     said = run("serve", "--host", host, "--json")
     assert said.code == 1
-    assert "no sign-in" in said.json["error"]["message"]
+    assert "nobody signs in" in said.json["error"]["message"]
+
+
+def test_serve_goes_beyond_this_machine_where_a_proxy_signs_people_in(run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        said = run("serve", "--host", "0.0.0.0", "--port", port, "--json", LIAISON_USER_HEADER="X-Forwarded-Email")
+    assert said.json["error"]["message"] == f"Port {port} of 0.0.0.0 is in use."

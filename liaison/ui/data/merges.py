@@ -10,14 +10,13 @@ from liaison.fieldwork.moves import what_moves
 from liaison.metrics.filters import Filters
 from liaison.store import reading
 from liaison.ui import homes, parts, states
-from liaison.ui.ask import ask
+from liaison.ui.ask import ask, viewer
 from liaison.ui.data import work
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
 from liaison.vocabulary import Audience
 
 KINDS = ("practice", "organisation")
-ACTOR = "owner"
 COLUMNS = {
     "kind": Col("What", 110),
     "from_name": Col("Name in files", 330),
@@ -119,14 +118,14 @@ def _standing(made: list[dict[str, object]], into: dict[str, dict[str, str]]) ->
 
 
 def _merge(picked: Proposal) -> None:
-    merge_into(homes.home().store, picked.kind, picked.from_id, picked.into_id, actor=ACTOR)
+    merge_into(homes.home().store, picked.kind, picked.from_id, picked.into_id, actor=viewer().name)
     work.recount()
 
 
 def _apart(picked: Proposal) -> None:
-    keep_apart(homes.home().store, picked.kind, picked.from_id, picked.into_id, actor=ACTOR)
+    keep_apart(homes.home().store, picked.kind, picked.from_id, picked.into_id, actor=viewer().name)
 
 
 def _undo(kind: str, from_id: str) -> None:
-    undo(homes.home().store, kind, from_id, actor=ACTOR)
+    undo(homes.home().store, kind, from_id, actor=viewer().name)
     work.recount()

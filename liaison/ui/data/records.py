@@ -13,6 +13,7 @@ from liaison.fieldwork import KINDS, add, edit, frame, history_of, remove
 from liaison.fieldwork.syntax import in_file
 from liaison.store import reading
 from liaison.ui import homes, options, parts, states
+from liaison.ui.ask import viewer
 from liaison.ui.data import work
 from liaison.ui.tables import ROW, Col, height, table
 
@@ -36,7 +37,6 @@ FIRST = {
     "goals": ("year", "measure", "target", "territory_id", "service_line", "note"),
 }
 MOST = 300  # rows in the table at a time; a search finds the others
-ACTOR = "owner"
 _SEARCH, _TURN, _OPEN, _FAULTS = (
     "record-search",
     "lz-record-turn",
@@ -158,10 +158,10 @@ def _save(kind: str, opened: pd.DataFrame, editor: str) -> None:
     steps: list[Callable[[], object]] = []
     for key, values in found.edited.items():
         seen = int(versions[key])
-        steps.append(partial(edit, store, kind, key, values, expected_version=seen, actor=ACTOR))
-    steps += [partial(add, store, kind, row, actor=ACTOR) for row in found.added]
+        steps.append(partial(edit, store, kind, key, values, expected_version=seen, actor=viewer().name))
+    steps += [partial(add, store, kind, row, actor=viewer().name) for row in found.added]
     for key in found.removed:
-        steps.append(partial(remove, store, kind, key, expected_version=int(versions[key]), actor=ACTOR))
+        steps.append(partial(remove, store, kind, key, expected_version=int(versions[key]), actor=viewer().name))
     for step in steps:
         try:
             step()

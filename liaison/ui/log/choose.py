@@ -6,6 +6,7 @@ import streamlit as st
 
 from liaison.fieldwork.panels import Panels
 from liaison.ui import options, parts
+from liaison.ui.ask import myself
 from liaison.ui.log import asked, state
 from liaison.ui.log.asked import Place
 from liaison.ui.log.state import Form
@@ -20,7 +21,7 @@ def person(whose: Panels, form: Form, small: bool) -> str:
         return form.text("person_id")
     width = "stretch" if small else 260
     usual = st.session_state.get(_WHO)  # who logged last in this session
-    first = usual if usual in names else next(iter(names))
+    first = usual if usual in names else myself(names)
     st.session_state[_WHO] = who = options.field(state.LIAISON, "Who was there", names, first, width=width)
     return who
 

@@ -9,6 +9,7 @@ from liaison.errors import LiaisonError, Where
 from liaison.planning.stored import visited
 from liaison.planning.stored.words import day_words
 from liaison.ui import entries, homes, links, parts, states
+from liaison.ui.ask import viewer
 from liaison.ui.clock import today
 from liaison.ui.log import asked, choose, fields, latest, state
 from liaison.ui.log.asked import Place
@@ -91,7 +92,8 @@ def _button(form: Form, values: dict[str, Any], raised: Any, found: dict[str, Pl
 
 def _save(form: Form, values: dict[str, Any], raised: Any, name: str, now: date) -> None:
     home = homes.home()
-    actor = asked.team().team.get(values["person_id"], values["person_id"])
+    user = viewer()
+    actor = user.name if user.person_id else asked.team().team.get(values["person_id"], values["person_id"])
     if raised and not (raised["kind"] and raised["what"].strip()):
         lacks = "kind" if not raised["kind"] else "what happened"
         raise LiaisonError(f"The barrier lacks its {lacks}.", Where(column=lacks), "Say both, or take both away.")

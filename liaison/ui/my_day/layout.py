@@ -7,6 +7,7 @@ import streamlit as st
 from liaison.fieldwork.agenda import Group
 from liaison.planning.stored.my_day import MyDay, week_end
 from liaison.ui import entries, links, options, parts, states
+from liaison.ui.ask import myself
 from liaison.ui.clock import today
 from liaison.ui.my_day import asked, paper, rows, settled
 from liaison.ui.style import phone
@@ -49,7 +50,7 @@ def _controls(team: Mapping[str, str]) -> tuple[str, str]:
             LIAISON,
             "Liaison",
             dict(team),
-            next(iter(team)),
+            myself(team),
             width="stretch" if phone() else 200,
             label_visibility="collapsed",
         )

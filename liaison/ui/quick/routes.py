@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from liaison.access import Viewer
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
 from liaison.fieldwork.panels import panels
@@ -23,6 +24,7 @@ from liaison.store import reading
 from liaison.ui import homes
 from liaison.ui.quick import lists, page
 from liaison.ui.quick.entry import MOST_BYTES, Entry, entry, told
+from liaison.ui.sign_in import USER
 from liaison.vocabulary import Audience
 
 NO_STORE = {"cache-control": "no-store"}
@@ -48,7 +50,7 @@ async def file(request: Request) -> Response:
 
 async def people(request: Request) -> Response:
     """Who may be logging."""
-    return await _answer(lambda: _people(request.query_params.get("home")))
+    return await _answer(lambda: _people(request.query_params.get("home"), request.scope.get(USER)))
 
 
 async def practices(request: Request) -> Response:
@@ -77,7 +79,7 @@ async def visits(request: Request) -> Response:
             return JSONResponse(
                 {"says": "It is too long to be sent. Shorten the notes.", "field": "notes"}, 413, NO_STORE
             )
-    return await _answer(lambda: _log(entry(body)))
+    return await _answer(lambda: _log(entry(body), request.scope.get(USER)))
 
 
 def _not_ours(request: Request) -> tuple[int, str] | None:
@@ -114,13 +116,15 @@ def _open(home: Home) -> bool:
     return Audience(home.settings.audience) is Audience.inside
 
 
-def _people(name: str | None) -> Answer:
+def _people(name: str | None, user: Viewer | None) -> Answer:
     home = _home(name)
     if not _open(home):
         return 403, CLOSED
     with reading(home.store) as connection:
         team = panels(connection, _today(home).isoformat()).team
-    return 200, {"people": [[id_, who] for id_, who in team.items()], "fiction": home is not homes.opened("own")}
+    fiction = home is not homes.opened("own")
+    me = user.person_id if user and not fiction else None
+    return 200, {"people": [[id_, who] for id_, who in team.items()], "fiction": fiction, "me": me}
 
 
 def _practices(name: str | None, person_id: str, practice_id: str | None) -> Answer:
@@ -144,13 +148,13 @@ def _clashes(name: str | None, person_id: str, practice_id: str, on: str) -> Ans
     return 200, {"says": list(dict.fromkeys(each.says for each in found.get(practice_id, [])))}
 
 
-def _log(one: Entry) -> Answer:
+def _log(one: Entry, user: Viewer | None) -> Answer:
     home = _home(one.home)
     if not _open(home):
         return 403, CLOSED
     with reading(home.store) as connection:
         team = panels(connection, _today(home).isoformat()).team
-    actor = team.get(one.values.get("person_id", ""), "quick log")
+    actor = user.name if user else team.get(one.values.get("person_id", ""), "quick log")
     saved = visited.log(home.store, one.values, actor=actor, today=_today(home), raised=one.raised)
     return 200, {"visit_id": saved.visit_id, "new": saved.new, "at": datetime.now(home.settings.time_zone).isoformat()}
 
