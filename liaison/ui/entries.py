@@ -138,7 +138,7 @@ DATA = Entry("pages/operate/data.py", "Data", "data", ":material/database:", fil
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "See": (OVERVIEW, TERRITORIES, LEAKAGE, FUNNEL, PRACTICE, ORGANISATIONS, NETWORK),
     "Plan": (NEXT_VISITS, ROUTES, WEEK, DRAW, STAFFING, HOW_GOOD),
-    "Do": (MY_DAY, BRIEF, LOG, BARRIERS, EVENTS, FEEDBACK, MATERIALS, GIFTS, TEAM, CAMPAIGNS),
+    "Do": (MY_DAY, BRIEF, LOG, BARRIERS, EVENTS, FEEDBACK, MATERIALS, GIFTS, CAMPAIGNS, TEAM),
     "Prove": (EFFECT, SUMMARY),
     "Data & admin": (DATA,),
 }
