@@ -4,7 +4,7 @@ A visit names what was left by id; which version that was follows from its day. 
 when a newer version is in force, or when it has expired and nothing follows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ from liaison.fieldwork.merges import final, standing
 from liaison.fieldwork.syntax import LINE, PARAGRAPH, Fault
 from liaison.fieldwork.visits import standing_visit
 from liaison.store.tables import material, practice
+from liaison.vocabulary import comparison_key
 
+LACKING = 3  # materials that a sentence names
 PARTED = ";"  # between the ids that a visit names
 
 
@@ -122,9 +124,7 @@ def left(conn: Connection, today: str, practice_ids: Iterable[str] | None = None
     """
     known, found = catalogue(conn), {}
     wanted = None if practice_ids is None else set(practice_ids)
-    for place, day, ids in _visits(conn, today):
-        if wanted is not None and place not in wanted:
-            continue
+    for place, day, ids in _visits(conn, today, wanted):
         for each in ids:
             held = known.on(each, day)
             if held is not None:
@@ -139,6 +139,32 @@ def left(conn: Connection, today: str, practice_ids: Iterable[str] | None = None
     return tuple(sorted(newest_first, key=lambda one: not one.outdated))
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What one practice was left last of each material, and what may be left today."""
+
+    left: tuple[Left, ...]
+    in_force: tuple[Material, ...]
+
+    def to_bring(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """What is out of date there, then what it never got of the service lines that it refers (comparison keys), in
+        a sentence each; nothing where nothing is to be brought."""
+        said = [one.says for one in self.left if one.outdated]
+        has = {one.held.material_id for one in self.left}
+        lacks = [m for m in self.in_force if m.material_id not in has and comparison_key(m.service_line or "") in lines]
+        if lacks:
+            more = [f"{len(lacks) - LACKING} more"] if len(lacks) > LACKING else []
+            said.append(
+                f"Never left here, of what it refers: {'; '.join([*(m.named for m in lacks[:LACKING]), *more])}"
+            )
+        return tuple(said)
+
+
+def shelf(conn: Connection, practice_id: str, today: str) -> Shelf:
+    """Of one practice, under the id that it counts as, on an ISO day."""
+    return Shelf(left(conn, today, [practice_id]), catalogue(conn).in_force(today))
+
+
 def unknown(conn: Connection, today: str) -> dict[str, int]:
     """Ids that visits name and the catalogue does not hold -> how many visits, the most frequent first."""
     known, counts = catalogue(conn), dict[str, int]()
@@ -149,7 +175,9 @@ def unknown(conn: Connection, today: str) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _visits(conn: Connection, today: str) -> Iterable[tuple[str, str, list[str]]]:
+def _visits(
+    conn: Connection, today: str, wanted: Collection[str] | None = None
+) -> Iterable[tuple[str, str, list[str]]]:
     """(practice id, day, ids left) of the visits that stand, oldest first; merged practices as what they became."""
     v, merged = standing_visit.c, standing(conn, "practice")
     rows = (
@@ -157,5 +185,7 @@ def _visits(conn: Connection, today: str) -> Iterable[tuple[str, str, list[str]]
         .where(v.materials.is_not(None), v.practice_id.is_not(None), v.date <= today)
         .order_by(v.date, v.visit_id)
     )
+    if wanted is not None:
+        rows = rows.where(v.practice_id.in_([*wanted, *(each for each in merged if final(merged, each) in wanted)]))
     for place, day, ids in conn.execute(rows):
         yield final(merged, str(place)), str(day), [part.strip() for part in str(ids).split(PARTED) if part.strip()]

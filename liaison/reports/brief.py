@@ -16,6 +16,7 @@ from liaison.errors import LiaisonError
 from liaison.facts.home import Home
 from liaison.fieldwork.barriers_due import BarrierDue, barriers_due
 from liaison.fieldwork.due import Due, due
+from liaison.fieldwork.materials import Shelf, shelf
 from liaison.fieldwork.one_practice import PracticeFile, Record, Touch, practice_file, survivor
 from liaison.fieldwork.promises import Promise, open_promises
 from liaison.fieldwork.syntax import DAYS, days
@@ -41,6 +42,7 @@ class Kept:
     promise: Promise | None
     barriers: tuple[BarrierDue, ...]
     waits: Mapping[str, tuple[Wait, Wait]]
+    shelf: Shelf
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Brief:
 
     `providers`: with `in_office` and whether they are in on the day (None: not known); `contacts`: who coordinates
     referrals first; `touches`: the last three, newest first; `promise`: the open one; `barriers`: barriers that are
-    open, or solved and not told.
+    open, or solved and not told; `bring`: materials that are out of date there, or that it never got.
     """
 
     practice_id: str
@@ -70,6 +72,7 @@ class Brief:
     changed: tuple[str, ...]
     openers: tuple[Opener, ...]
     overdue: tuple[str, ...]
+    bring: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         late = self.promise.late(self.day) if self.promise else 0
@@ -90,6 +93,7 @@ class Brief:
             "promise": {**self.promise.as_json(), "days_late": late} if self.promise else None,
             "barriers": [each.as_json(self.day) for each in self.barriers],
             "overdue": list(self.overdue),
+            "bring": list(self.bring),
             "lines": self.lines.as_json(),
             "changed": list(self.changed),
         }
@@ -103,6 +107,7 @@ class Brief:
         ]
         inside = [f"{each['name']}, in {(each['in_office'] or 'on days not known')}" for each in self.providers]
         parts += [_block("People", [*people, *inside]), _block("Last touches", [told(t) for t in self.touches])]
+        parts += [_block("Bring", self.bring)]
         parts += [_block("Barriers", [each.says(self.day) for each in self.barriers]), _block("Changed", self.changed)]
         return "\n\n".join(part for part in parts if part)
 
@@ -128,7 +133,14 @@ def kept_of(connection: Connection, practice_id: str, today: str) -> Kept:
     late = due(connection, [id_], today)[id_]
     ids = (id_, *file.merged_from)
     waits = waits_before(connection, today)
-    return Kept(file, late, promised[0] if promised else None, barriers_due(connection, ids), waits)
+    return Kept(
+        file,
+        late,
+        promised[0] if promised else None,
+        barriers_due(connection, ids),
+        waits,
+        shelf(connection, id_, today),
+    )
 
 
 def compose(name: str, kept: Kept, lines: PracticeLines, of: OfPractice | None, today: str) -> Brief:
@@ -158,6 +170,7 @@ def compose(name: str, kept: Kept, lines: PracticeLines, of: OfPractice | None, 
         findings.what_changed(lines),
         openers(_known(kept, lines, here), today),
         tuple(each for each in kept.due.overdue if not each.startswith("Promised")),
+        kept.shelf.to_bring([comparison_key(row.key) for row in lines.rows if row.key and (row.now or row.before)]),
     )
 
 

@@ -21,7 +21,7 @@ from liaison.vocabulary import month_words
 
 # Characters of a sentence over the page and in a column: the rest is on the screen, and a brief stays on its page.
 LONGEST, NARROW = 170, 120
-PEOPLE, LINES, BARRIERS = 9, 8, 3
+PEOPLE, LINES, BARRIERS, BRING = 9, 8, 3, 2
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ def _page(each: OnPaper) -> dict[str, Any]:
         "touches": _cut([told(touch) for touch in made.touches]),
         "promise": _cut([promise_words(made)])[0],
         "barriers": _some([barrier.says(made.day) for barrier in made.barriers], BARRIERS),
+        "bring": _some(made.bring, BRING),
         "changed": _cut(made.changed),
         **_sent(made),
     }

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from liaison import fieldwork
-from liaison.fieldwork.materials import catalogue, left, unknown
+from liaison.fieldwork.materials import catalogue, left, shelf, unknown
 from liaison.store import reading, writing
 
 VERSIONS = [
@@ -62,3 +62,20 @@ def test_what_may_be_left_today_is_the_newest_version_that_has_not_expired(store
 def test_an_id_that_is_in_no_catalogue_is_told_and_not_lost(store: Engine) -> None:
     with reading(begun(store)) as conn:
         assert unknown(conn, "2026-12-01") == {"poster": 1}
+
+
+def test_what_is_to_be_brought_is_what_is_out_of_date_and_what_it_never_got_of_its_lines(store: Engine) -> None:
+    with writing(begun(store)) as conn:
+        for id_, line in (("heart", "Cardiology"), ("spine", "Orthopedics"), ("map", None)):
+            plain = {"version_name": "1", "title": id_.title(), "valid_from": "2026-01-01"}
+            fieldwork.write(conn, "materials", [{"material_id": id_, "service_line": line, **plain}], "ann")
+    with reading(store) as conn:
+        elm, oak = (shelf(conn, each, "2026-12-01") for each in ("P1", "P2"))
+    # Elm refers cardiology: it lacks Heart, not Spine; a map is of no line. Oak holds what is in force.
+    assert set(elm.to_bring(["cardiology"])) == {
+        "Stroke pathway, v1, left on 2026-05-31, is out of date: bring v2",
+        "Referral form, 2026, left on 2026-05-31, has expired: take it back",
+        "Never left here, of what it refers: Heart, 1",
+    }
+    assert oak.to_bring([]) == ()
+    assert oak.to_bring(["orthopedics", "cardiology"]) == ("Never left here, of what it refers: Heart, 1; Spine, 1",)

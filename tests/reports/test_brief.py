@@ -38,6 +38,8 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
     made.keep("visits", [{**visit, "next_step": "Bring the specialist", "next_step_on": "2026-11-14"}])
     plain = {"practice_id": "elm", "raised_on": "2026-11-01", "kind": "access", "what": "The line is busy"}
     add(made.home.store, "barriers", {"barrier_id": "B1", "owner": "maya", **plain}, actor="maya")
+    card = {"material_id": "heart", "version_name": "v2", "title": "Heart card", "valid_from": "2026-01-01"}
+    made.keep("materials", [{**card, "service_line": "Cardiology"}])
     rows = [
         {
             "referral_id": f"r{n}",
@@ -69,7 +71,9 @@ def test_a_brief_says_what_is_known_and_owed(made: Brief) -> None:
     assert found["overdue"] == ["Monthly visit 11 days late"]
     assert found["lines"]["rows"][0]["now"] == 6
     assert "gift" not in json.dumps(found).lower()
+    assert found["bring"] == ["Never left here, of what it refers: Heart card, v2"]
     assert "Bring the specialist" in made.as_text()
+    assert "Heart card" in made.as_text()
 
 
 def test_a_practice_that_nobody_knows_is_refused(market: Market) -> None:
@@ -85,14 +89,16 @@ def paper(content: bytes) -> tuple[int, str]:
 
 def test_on_paper_it_is_one_page_however_much_was_written(made: Brief) -> None:
     pages, words = paper(practice_pdf(made))
-    assert (pages, "Elm Street" in words, "in today" in words) == (1, True, True)
+    assert (pages, *(each in words for each in ("Elm Street", "in today", "Heart card"))) == (1, True, True, True)
     long: dict[str, Any] = {"outcome": "They asked for more slots. " * 400, "next_step": "Call " * 300}
     touch = replace(made.touches[0], **long)
     people = tuple({**made.contacts[0], "name": f"Person {n} {'x' * 200}"} for n in range(60))
     barriers = tuple(replace(made.barriers[0], what="Nobody answers " * 100) for _ in range(12))
     promise = replace(made.promise, what="Bring the list " * 100) if made.promise else None
     full = replace(made, touches=(touch,) * 3, contacts=people, barriers=barriers, promise=promise)
-    full = replace(full, why=("It sends less than it did " * 40,) * 3, against=("Long wait " * 90,) * 2)
+    full = replace(
+        full, why=("It sends less than it did " * 40,) * 3, against=("Long wait " * 90,) * 2, bring=("Card " * 99,) * 9
+    )
     assert paper(practice_pdf(full))[0] == 1
 
 

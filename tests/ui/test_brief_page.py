@@ -108,9 +108,10 @@ def test_a_panel_is_handed_over_as_it_was_shown_and_the_page_says_so(app: App, h
     test.run()
     now = date.fromisoformat(today())
     test.date_input(key="hand-over-until").set_value(now).run()
+    assert "hand-over-go" not in [button.key for button in test.button]  # nobody takes it yet
+    test.selectbox(key="hand-over-to-L1").set_value("L2").run()
     assert "The last day away is before the first" in said(test)
     test.date_input(key="hand-over-on").set_value(now).run()
-    test.selectbox(key="hand-over-to-L1").set_value("L2").run()
     assert f"takes {len(hers):,} practices from" in said(test)
     test.button(key="hand-over-go").click().run()
     assert not test.exception

@@ -40,6 +40,7 @@ def _left(found: Asked) -> None:
 
 def _right(found: Asked) -> None:
     told.people(found)
+    told.bring(found)
     told.barriers(found)
     told.changed(found)
 

@@ -143,6 +143,12 @@ def barriers(found: Asked) -> None:
     _part(title, "", _items([escape(each.says(made.day)) for each in made.barriers], "ul", ""))
 
 
+def bring(found: Asked) -> None:
+    """Materials that are out of date there, or that it never got."""
+    if found.brief.bring:
+        _part("Bring", "", _items([escape(each) for each in found.brief.bring], "ul", ""))
+
+
 def changed(found: Asked) -> None:
     """What moved by line beyond chance, then the lines themselves."""
     lines = found.brief.lines

@@ -41,6 +41,7 @@ def show() -> None:
         paper.briefs(found)
         links.link(entries.ROUTES, "Routes", liaison=person)
         links.link(entries.NEXT_VISITS, "Next visits", liaison=person)
+        links.link(entries.BARRIERS, "Open barriers", owner=person)
 
 
 def _controls(team: Mapping[str, str]) -> tuple[str, str]:

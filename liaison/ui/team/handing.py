@@ -37,18 +37,23 @@ def show() -> None:
         return
     leave = _who(team.people)
     to, split = _to(leave, {who: name for who, name in team.team.items() if who != leave.person_id})
-    try:
-        refuse_past(homes.home(), leave.on, False)
-        seen = looked_at(homes.home(), Plan(leave, to, split), date.fromisoformat(today()))
-    except LiaisonError as refused:
-        states.error(refused)
-        seen = None
+    seen = _looked(leave, to, split) if to else None
     if seen is not None:
         parts.note(_words(seen))
     with st.container(horizontal=True, gap="small", key="hand-over-foot"):
         if seen is not None and not seen.nothing:
             st.button("Hand over", type="primary", key="hand-over-go", on_click=partial(_hand, seen))
         st.button("Cancel", key="hand-over-cancel", on_click=_close)
+
+
+def _looked(leave: Leave, to: str, split: Mapping[str, str]) -> Handing | None:
+    """What would go over; what speaks against it is told where it would stand."""
+    try:
+        refuse_past(homes.home(), leave.on, False)
+        return looked_at(homes.home(), Plan(leave, to, split), date.fromisoformat(today()))
+    except LiaisonError as refused:
+        states.error(refused)
+        return None
 
 
 def _open(giver: str) -> None:
@@ -72,11 +77,11 @@ def _who(people: Mapping[str, str]) -> Leave:
     return Leave(giver, on or tomorrow, until)
 
 
-def _to(leave: Leave, others: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def _to(leave: Leave, others: Mapping[str, str]) -> tuple[str | None, dict[str, str]]:
     """Who takes the panel; by territory where that is asked for."""
     wide = _wide()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="hand-over-to"):
-        to = _taker("To", f"hand-over-to-{leave.person_id}", others, wide)
+        to = _taker("To", f"hand-over-to-{leave.person_id}", others, wide, "Choose a colleague")
         apart = st.checkbox("Split by territory", key="hand-over-split")
     if not apart:
         return to, {}
@@ -85,19 +90,21 @@ def _to(leave: Leave, others: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         parts.note("None of these practices is in a territory.")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="hand-over-places"):
         split = {
-            id_: _taker(f"{name} ({many:,})", f"hand-over-{leave.person_id}-{id_}", others, wide)
+            id_: _taker(f"{name} ({many:,})", f"hand-over-{leave.person_id}-{id_}", others, wide, "As above")
             for id_, (name, many) in places.items()
         }
-    return to, split
+    return to, {id_: who for id_, who in split.items() if who}
 
 
 def _wide() -> Width:
     return "stretch" if phone() else 200
 
 
-def _taker(label: str, key: str, others: Mapping[str, str], wide: Width) -> str:
-    found = st.selectbox(label, list(others), format_func=others.__getitem__, key=key, width=wide)
-    return str(found or next(iter(others)))
+def _taker(label: str, key: str, others: Mapping[str, str], wide: Width, blank: str) -> str | None:
+    """Nobody until one is chosen: a panel is not handed to whoever comes first in a list."""
+    return st.selectbox(
+        label, list(others), index=None, format_func=others.__getitem__, key=key, width=wide, placeholder=blank
+    )
 
 
 def _words(seen: Handing) -> str:
