@@ -93,7 +93,7 @@ def freeze(
     """Draw the list of a campaign on an ISO day, once. `volumes`: practice -> referrals of twelve months, 0 if absent.
 
     Practices that asked not to be visited are left out; merged ones are one. Raises LiaisonError where the list is
-    frozen already, an id is no practice, or fewer than two are left.
+    frozen already, the campaign began before that day, an id is no practice, or fewer than two are left.
     """
     with writing(store) as conn:
         alone(conn, RECORDS)
@@ -105,6 +105,11 @@ def freeze(
             )
         if about.voided:
             raise LiaisonError(f"{about.title} is voided.", remedy="Plan another campaign.")
+        if about.starts < on:  # whoever was visited meanwhile was chosen by somebody, not by the lot
+            raise LiaisonError(
+                f"{about.title} began on {about.starts}; its list is drawn on that day at the latest.",
+                remedy="Let it start today or later: those kept aside are kept aside from the start.",
+            )
         wanted, unwelcome = _wanted(conn, practice_ids)
         if len(wanted) < 2:
             raise LiaisonError("A list of fewer than two practices cannot be drawn.", remedy="Give more practices.")

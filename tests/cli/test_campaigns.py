@@ -15,7 +15,7 @@ def test_a_campaign_is_planned_frozen_once_and_its_tasks_made(run: Run, tmp_path
         assert run("import", name, str(file)).code == 0
     ids = tmp_path / "ids.txt"
     ids.write_text("\n".join(f"P{n}" for n in range(8)), encoding="utf-8")
-    plan = ("campaigns", "--plan", "Stroke clinic", "--owner", "L1", "--starts", "2026-01-10", "--seed", "7")
+    plan = ("campaigns", "--plan", "Stroke clinic", "--owner", "L1", "--starts", "2099-01-10", "--seed", "7")
     made = run(*plan, "--freeze", str(ids), "--introduce", "--brief", "Front desk", "--json").json
     row = made["rows"][0]
     assert (made["frozen"], made["tasks"]) == ({"targets": 6, "kept_aside": 2, "unwelcome": 0}, 6)

@@ -119,6 +119,8 @@ def test_nobody_marks_a_list_as_frozen_without_the_lot(store: Engine) -> None:
         freeze(store, "C1", ["P1", "PX"], {}, "2026-01-05", actor="ann")
     with pytest.raises(LiaisonError, match="no share from 0"):
         fieldwork.edit(store, "campaigns", "C1", {"kept_aside": "0.9"}, expected_version=1, actor="ann")
+    with pytest.raises(LiaisonError, match="began on 2026-01-10; its list is drawn on that day at the latest"):
+        freeze(store, "C1", PRACTICES, VOLUMES, "2026-01-11", actor="ann")
     assert read(store, "2026-01-05").frozen_on is None
 
 

@@ -32,7 +32,7 @@ COLUMNS = {
     "first_on": Col("First visit", 120),
     "state": Col("Where it stands", 240),
 }
-ON_PHONE = {"practice": Col("Practice", 180), "state": Col("Where it stands", 160)}
+ON_PHONE = {"practice": Col("Practice", 160), "state": Col("Where it stands", 150)}
 
 
 def show(about: CampaignFile) -> None:

@@ -34,7 +34,8 @@ def show(*, opened: bool) -> None:
             st.selectbox("Whose", list(people), format_func=people.__getitem__, key="campaign-owner", width=220)
             st.text_input("Service line", max_chars=LINE, key="campaign-service_line", width=220)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.date_input("From", date.fromisoformat(today()), key="campaign-starts", width=160)
+            now = date.fromisoformat(today())  # a list is drawn on the first day at the latest
+            st.date_input("From", now, min_value=now, key="campaign-starts", width=160)
             st.date_input("To, if it ends", None, key="campaign-ends", width=160)
             st.number_input(
                 "Kept aside, %",
