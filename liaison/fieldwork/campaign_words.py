@@ -6,12 +6,13 @@ from liaison.fieldwork.one_campaign import CampaignFile
 from liaison.vocabulary import CampaignKind
 
 DEFINITION = (
-    "A campaign's list is drawn once, on its first day at the latest. Within strata of volume "
-    "(referrals of twelve months when it was frozen) a lot puts a part of the practices aside; the seed is kept, so that anybody can draw it "
-    "again. Targets are to be visited in person or by video within 30, 60 or 90 days of the start, those that send most first; a "
-    "drop-by is no introduction. Practices that asked not to be visited are left out. A practice kept aside counts as reached when "
-    "a visit since the start introduced something there or left one of the campaign's materials. What the campaign "
-    "brought compares all targets from the month of the start, visited or not, with those kept aside."
+    "A campaign's list is drawn once, on its first day at the latest. Within strata of volume (referrals of "
+    "twelve months when it was frozen) a lot puts a part of the practices aside; the seed is kept, so that "
+    "anybody can draw it again. Targets are to be visited in person or by video within 30, 60 or 90 days of the "
+    "start, those that send most first; a drop-by is no introduction. Practices that asked not to be visited are "
+    "left out. A practice kept aside counts as reached when a visit since the start introduced something there or "
+    "left one of the campaign's materials. What the campaign brought compares all targets from the month of the "
+    "start, visited or not, with those kept aside."
 )
 
 
