@@ -34,20 +34,21 @@ def show(found: MyDay, part: str, title: str, beneath: str, items: Sequence[Item
     """One part of the list; today's is never cut."""
     note = f"<p>{escape(beneath)}</p>" if beneath else ""
     html(f'<div class="lz-day"><div class="lz-pic"><h3>{escape(title)}</h3>{note}</div></div>')
-    first = len(items) if part == "today" else ON_PHONE if phone() else FIRST
+    small = phone()  # asked once: every look at the headers of a request costs
+    first = len(items) if part == "today" else ON_PHONE if small else FIRST
     every = len(items) <= first or st.session_state.get(f"my-day-{part}", False)
     shown = items if every else items[:first]
-    places = asked.places(tuple(sorted({i.practice_id for i in shown if i.what is What.stop and i.practice_id})))
+    stops = tuple(sorted({i.practice_id for i in shown if i.what is What.stop and i.practice_id}))
+    places = asked.places(stops) if stops else {}
     if part == "today":
         lists.remember(LIST, [i.practice_id for i in shown if i.what is What.stop and i.practice_id], "My day")
     for place, item in enumerate(shown):
-        _row(found, f"{part}-{place}", item, places.get(item.practice_id or ""))
+        _row(found, f"{part}-{place}", item, places.get(item.practice_id or ""), small)
     if len(items) > first:
         st.toggle(f"All {len(items):,}", key=f"my-day-{part}")
 
 
-def _row(found: MyDay, key: str, item: Item, office: Office | None) -> None:
-    small = phone()
+def _row(found: MyDay, key: str, item: Item, office: Office | None, small: bool) -> None:
     with st.container(
         horizontal=not small, vertical_alignment="center", gap=None if small else "small", key=f"do-{key}"
     ):
