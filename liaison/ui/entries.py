@@ -89,7 +89,7 @@ PRACTICE = Entry(
 ORGANISATIONS = Entry(
     "pages/see/organisations.py", "Organisations", "organisations", ":material/apartment:", _pairs_off
 )
-NETWORK = Entry("pages/see/network.py", "Network", "network", ":material/hub:", _payers_off, sheets=("network",))
+NETWORK = Entry("pages/see/network.py", "Network", "network", ":material/hub:", _payers_off)
 NEXT_VISITS = Entry(
     "pages/plan/next_visits.py",
     "Next visits",

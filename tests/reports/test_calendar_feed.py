@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -57,7 +58,11 @@ def server(*homes: Home) -> Ask:
         async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message)
 
-        asyncio.run(app(scope, receive, send))
+        async def whole() -> None:
+            await app(scope, receive, send)
+
+        with ThreadPoolExecutor(1) as pool:  # a browser test before this one leaves a loop running in this thread
+            pool.submit(lambda: asyncio.run(whole())).result()
         start, *rest = sent
         told = {name.decode(): value.decode() for name, value in start["headers"]}
         return Answer(start["status"], told, b"".join(part.get("body", b"") for part in rest))

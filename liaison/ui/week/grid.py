@@ -18,14 +18,11 @@ NAME, DAY, SUM = 3, 3, 3  # widths of columns
 
 def show(team: Team) -> None:
     """Rows by name."""
-    if phone():
-        for row in team.board.rows:
-            _listed(team, row)
-        return
     with st.container(key="week-board", gap=None):
-        _heads(team)
+        if not phone():
+            _heads(team)
         for row in team.board.rows:
-            _row(team, row)
+            (_listed if phone() else _row)(team, row)
 
 
 def _widths(team: Team) -> list[int]:
