@@ -4,12 +4,16 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.planning.territories.areas import DrawnFrom
 from liaison.planning.territories.made import draw_up
 from tests.browser.conftest import App, Visit
 from tests.browser.thumb import unhandy
+
+pytestmark = [pytest.mark.browser, pytest.mark.audit]  # its parts are tested in the fast suite
 
 
 def test_a_proposal_is_changed_and_adopted_and_fits_a_thumb(

@@ -17,7 +17,7 @@ from tests.browser.conftest import App, Visit
 from tests.browser.test_pages import findings, sideways
 from tests.browser.thumb import unhandy
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]  # its parts are tested in the fast suite
 
 
 def test_a_phone_records_attendance_by_typing_codes(

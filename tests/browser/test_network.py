@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.browser.test_leakage import CHART
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]  # its parts are tested in the fast suite
 BAR = f'{CHART} path[aria-label*="Family medicine to Northgate"]'
 
 

@@ -235,7 +235,7 @@ def _nobody_is_past_the_limit(ledger: Engine) -> None:
             assert plain <= limit, (npi, year, stand)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(path=steps)
 def test_no_way_leads_past_the_limit_without_an_override(
     ledger: Engine, path: list[tuple[str, int, dict[str, Any]]]
