@@ -152,6 +152,18 @@ def test_a_benefit_on_the_campus_is_held_against_its_own_limit(store: Engine) ->
         assert balances(conn, "2026")[0].given == 53_500
 
 
+@pytest.mark.parametrize("moved", [{"npi": RAY}, {"given_on": "2027-05-01"}])
+def test_an_entry_moved_to_another_physician_or_year_is_held_against_theirs(
+    store: Engine, moved: dict[str, str]
+) -> None:
+    kept = begun(store)
+    fieldwork.add(kept, "gift_limits", {"kind": "gift", "year": "2027", "amount": 550, "source": "x"}, actor="c")
+    give(kept, {**entry(500), **moved}, actor="ann")
+    one = give(kept, entry(100), actor="ann")
+    with pytest.raises(LiaisonError, match="passes the limit"):
+        fieldwork.edit(kept, "gifts", one, moved, expected_version=1, actor="ann")
+
+
 def test_nothing_is_removed_only_voided_with_a_reason(store: Engine) -> None:
     kept = begun(store)
     given_id = give(kept, entry(500), actor="ann")
