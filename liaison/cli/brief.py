@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from liaison.cli.files import write_file
 from liaison.cli.options import a_date, opened_home
 from liaison.cli.show import show
 from liaison.errors import LiaisonError
@@ -52,7 +53,7 @@ def _practice(home: "Home", practice: str, on: str, pdf: Path | None) -> None:
 
     made = made_of(home, owner(), practice, on)
     if pdf is not None:
-        _write(pdf, practice_pdf(made))
+        write_file(pdf, practice_pdf(made))
     show(made)
 
 
@@ -62,13 +63,5 @@ def _day(home: "Home", liaison: str, on: date, pdf: Path | None) -> None:
 
     found = day_briefs(home, owner(), liaison, on)
     if pdf is not None:
-        _write(pdf, day_pdf(found, on))
+        write_file(pdf, day_pdf(found, on))
     show({"liaison": liaison, "day": on.isoformat(), "rows": [each.as_json() for each in found]})
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or "no reason given"
-        raise LiaisonError(f"{file} cannot be written: {reason}.", remedy="Name another file.") from error

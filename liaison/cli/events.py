@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from liaison.cli.files import write_file
 from liaison.cli.options import PracticeType, ServiceLine, Territory, a_date, opened_home
 from liaison.cli.show import show
 from liaison.errors import LiaisonError
@@ -168,11 +169,7 @@ def _write(home: "Home", about: "EventFile", ics: Path | None, came: Path | None
         (credit, lambda: credit_certificates(about, ours)),
     ]
     for file, content in [(file, make()) for file, make in made if file is not None]:
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            reason = error.strerror or "no reason given"
-            raise LiaisonError(f"{file} cannot be written: {reason}.", remedy="Name another file.") from error
+        write_file(file, content)
 
 
 def tasks(

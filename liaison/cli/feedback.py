@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from liaison.cli.files import write_file
 from liaison.cli.options import Asking, Readers, asking, filters, opened_home
 from liaison.cli.show import show
-from liaison.errors import LiaisonError
 from liaison.vocabulary import MentionTag
 
 if TYPE_CHECKING:
@@ -68,8 +68,4 @@ def _write(home: "Home", file: Path) -> None:
 
     with reading(home.store) as connection:
         ours = our_name(connection)
-    try:
-        file.write_bytes(feedback_form(ours))
-    except OSError as error:
-        reason = error.strerror or "no reason given"
-        raise LiaisonError(f"{file} cannot be written: {reason}.", remedy="Name another file.") from error
+    write_file(file, feedback_form(ours))

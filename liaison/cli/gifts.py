@@ -1,10 +1,12 @@
 """The command of the gift ledger. It stands alone: no other command prints what physicians were given."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from liaison.cli.files import write_file
 from liaison.cli.options import opened_home
 from liaison.cli.show import show
 from liaison.errors import LiaisonError
@@ -22,6 +24,8 @@ Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Why the entry may pass the limit, and who decided.")
 ]
 Void = Annotated[str | None, typer.Option("--void", metavar="ID", help="Void this entry, for the reason given.")]
+Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the year for an auditor, on paper.")]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write the same as a workbook.")]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="WORDS", help="Why an entry is voided.")]
 
 
@@ -40,20 +44,26 @@ def gifts(
     override: Override = None,
     void: Void = None,
     reason: Reason = None,
+    pdf: Pdf = None,
+    xlsx: Xlsx = None,
 ) -> None:
-    """What physicians were given in a calendar year, held against its limit; enters and voids too.
+    """What physicians were given in a calendar year, held against its limit; enters and voids, and reports to auditors.
 
-    An entry that would pass the limit is refused unless it carries an override with its reason.
+    An entry that would pass the limit is refused unless it carries an override with its reason. For an auditor
+    write the year as a file: --pdf, --xlsx.
 
     \b
     Example: python -m liaison gifts --npi 1234567893 --dollars 20 --occasion "Lunch and learn" --kind meal --ate 8
     """
     from liaison.fieldwork import gift_ledger as ledger
+    from liaison.fieldwork.organisations import our_name
+    from liaison.reports.gift_audit import year_book, year_pdf
     from liaison.store import reading
 
     actor = "command line"
     with opened_home() as home:
-        now = datetime.now(home.settings.time_zone).date().isoformat()
+        at = datetime.now(home.settings.time_zone)
+        now = at.date().isoformat()
         if void is not None:
             ledger.void_by_id(home.store, void, reason or "", actor=actor)
         elif dollars is not None:
@@ -65,4 +75,8 @@ def gifts(
             else:
                 raise LiaisonError("An entry names one physician.", remedy="Give --npi once.")
         with reading(home.store) as connection:
-            show(ledger.audited(connection, year or (on or now)[:4]))
+            told, ours = ledger.audited(connection, year or (on or now)[:4]), our_name(connection)
+        for file, made in ((pdf, year_pdf), (xlsx, year_book)):
+            if file is not None:
+                write_file(file, made(told, ours, at, actor))
+        show(told)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from liaison.cli.files import write_file
 from liaison.cli.options import a_date, opened_home
 from liaison.cli.show import Progress, show
 from liaison.errors import LiaisonError
@@ -109,7 +110,7 @@ def _write(home: "Home", found: "StoredPlan", file: Path) -> None:
         whose = panels(connection, datetime.now(UTC).date().isoformat())
         named = offices(connection, [stop.practice_id for stop in found.stops], whose)
     name = f"Visits of {whose.team.get(found.person_id, found.person_id)}"
-    _keep(file, route_calendar([found], named, name))
+    write_file(file, route_calendar([found], named, name))
 
 
 def _write_sheet(home: "Home", found: "StoredPlan", on: date, file: Path) -> None:
@@ -117,15 +118,7 @@ def _write_sheet(home: "Home", found: "StoredPlan", on: date, file: Path) -> Non
 
     from liaison.reports.day_sheet import day_sheet
 
-    _keep(file, day_sheet(home, found, on, datetime.now(ZoneInfo(found.zone))))
-
-
-def _keep(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or "no reason given"
-        raise LiaisonError(f"{file} cannot be written: {reason}.", remedy="Name another file.") from error
+    write_file(file, day_sheet(home, found, on, datetime.now(ZoneInfo(found.zone))))
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from liaison.cli.files import write_file
 from liaison.cli.options import First, Last, Readers, opened_home
 from liaison.cli.show import show
-from liaison.errors import LiaisonError
 from liaison.vocabulary import ReportFile
 
 if TYPE_CHECKING:
@@ -63,15 +63,10 @@ def report(
 
 
 def _write(of: "Summary", form: ReportFile, file: Path) -> tuple[Path, int]:
-    from liaison.facts.files import written_whole
     from liaison.jobs.reported import made
 
     content = made(of, form)
-    try:
-        return written_whole(file, content), len(content)
-    except OSError as error:
-        reason = error.strerror or "no reason given"
-        raise LiaisonError(f"{file} cannot be written: {reason}.", remedy="Name another file.") from error
+    return write_file(file, content), len(content)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, select
 
 from liaison.errors import LiaisonError
 from liaison.fieldwork.edits import add, add_in, edit
-from liaison.fieldwork.gifts import BY_OCCASION, COUNTED, YEARLY, Limit, cents, limit_of
-from liaison.fieldwork.records import history_of
+from liaison.fieldwork.gifts import BY_OCCASION, COUNTED, GIFTS, YEARLY, Limit, cents, limit_of
+from liaison.fieldwork.names import names_in
+from liaison.fieldwork.records import Version, histories
 from liaison.store import reading, writing
 from liaison.store.tables import gift, gift_limit, person, practice, provider_place
 from liaison.vocabulary import GiftKind
@@ -81,6 +82,8 @@ class Entry:
     voided: str | None
     note: str | None
     version: int
+    entered_at: str  # UTC
+    entered_by: str  # a person's name, or what wrote it
 
     def as_json(self) -> dict[str, Any]:
         values = {name: value for name, value in asdict(self).items() if name not in ("version", "cents", "meal_total")}
@@ -98,6 +101,10 @@ class Audited:
     balances: tuple[Balance, ...]
     entries: tuple[Entry, ...]
     changes: tuple[Mapping[str, Any], ...]  # gift_id, at, actor, column, before, after
+
+    def of(self, npi: str) -> tuple[Entry, ...]:
+        """One physician's entries in the order of days."""
+        return tuple(each for each in reversed(self.entries) if each.npi == npi)
 
     def as_json(self) -> dict[str, Any]:
         limits = {"limit": _said(self.limit), "limit_on_campus": _said(self.on_campus)}
@@ -195,39 +202,47 @@ def balances(conn: Connection, year: str) -> tuple[Balance, ...]:
     return tuple(sorted(found, key=lambda each: (-(each.given - each.repaid), each.name, each.npi)))
 
 
-def entries(conn: Connection, year: str) -> tuple[Entry, ...]:
-    """Every line of a calendar year, newest first."""
-    names = _names(conn)
-    people = {row.person_id: row.name for row in conn.execute(select(person.c.person_id, person.c.name))}
-    places = {row.practice_id: row.name for row in conn.execute(select(practice.c.practice_id, practice.c.name))}
-    return tuple(
-        Entry(
-            gift_id=row["gift_id"],
-            given_on=row["given_on"],
-            kind=row["kind"],
-            npi=row["npi"],
-            name=names.get(row["npi"], row["npi"]),
-            cents=cents(row["amount"]),
-            occasion=row["occasion"],
-            by=people.get(row["person_id"], row["person_id"] or ""),
-            practice=places.get(row["practice_id"], row["practice_id"] or ""),
-            meal_total=cents(row["meal_total"]) if row["meal_total"] is not None else None,
-            ate=int(row["ate"]) if row["ate"] is not None else None,
-            override=row["override"],
-            voided=row["voided"],
-            note=row["note"],
-            version=row["version"],
-        )
-        for row in reversed(_rows(conn, year))
+def audited(conn: Connection, year: str) -> Audited:
+    """The year as an auditor asks for it; its entries newest first."""
+    rows = _rows(conn, year)
+    told = histories(conn, GIFTS.name, [row["key"] for row in rows])
+    lines = _entries(conn, rows, told)
+    changes = tuple(one for row in reversed(rows) for one in _changes(row["gift_id"], told.get(row["key"], [])))
+    return Audited(
+        year, limit_of(conn, YEARLY, year), limit_of(conn, BY_OCCASION, year), balances(conn, year), lines, changes
     )
 
 
-def audited(conn: Connection, year: str) -> Audited:
-    """The year as an auditor asks for it."""
-    lines = entries(conn, year)
-    changes = [change for line in lines if line.version > 1 for change in _changes(conn, line.gift_id)]
-    limits = limit_of(conn, YEARLY, year), limit_of(conn, BY_OCCASION, year)
-    return Audited(year, *limits, balances(conn, year), lines, tuple(changes))
+def _entries(
+    conn: Connection, rows: Sequence[Mapping[str, Any]], told: Mapping[str, Sequence[Version]]
+) -> tuple[Entry, ...]:
+    """Every line, newest first; `told`: what was said of each by its id."""
+    names, people, places = _names(conn), names_in(conn, person), names_in(conn, practice)
+    found = []
+    for row in reversed(rows):
+        first = next(iter(told.get(row["key"], [])), None)
+        found.append(
+            Entry(
+                gift_id=row["gift_id"],
+                given_on=row["given_on"],
+                kind=row["kind"],
+                npi=row["npi"],
+                name=names.get(row["npi"], row["npi"]),
+                cents=cents(row["amount"]),
+                occasion=row["occasion"],
+                by=people.get(row["person_id"], row["person_id"] or ""),
+                practice=places.get(row["practice_id"], row["practice_id"] or ""),
+                meal_total=cents(row["meal_total"]) if row["meal_total"] is not None else None,
+                ate=int(row["ate"]) if row["ate"] is not None else None,
+                override=row["override"],
+                voided=row["voided"],
+                note=row["note"],
+                version=row["version"],
+                entered_at=first.at if first else "",
+                entered_by=first.actor if first else "",
+            )
+        )
+    return tuple(found)
 
 
 def years(conn: Connection) -> list[str]:
@@ -242,20 +257,13 @@ def to_name(conn: Connection) -> tuple[dict[str, str], dict[str, str]]:
     return dict(physicians), {row.person_id: row.name for row in conn.execute(people)}
 
 
-def _changes(conn: Connection, gift_id: str) -> list[dict[str, Any]]:
-    versions = history_of(conn, "gifts", gift_id)
+def _changes(gift_id: str, versions: Sequence[Version]) -> list[dict[str, Any]]:
     found = []
     for before, after in pairwise(versions):
         was, now = before.values or {}, after.values or {}
+        shared = {"gift_id": gift_id, "at": after.at, "actor": after.actor}
         found += [
-            {
-                "gift_id": gift_id,
-                "at": after.at,
-                "actor": after.actor,
-                "column": column,
-                "before": was.get(column),
-                "after": now.get(column),
-            }
+            {**shared, "column": column, "before": was.get(column), "after": now.get(column)}
             for column in sorted({*was, *now})
             if was.get(column) != now.get(column)
         ]

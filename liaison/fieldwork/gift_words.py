@@ -34,6 +34,22 @@ def headline(told: Audited) -> str:
     return ", ".join(parts) + f" in {told.year}"
 
 
+def warnings(told: Audited) -> list[str]:
+    """What an auditor reads first, a sentence each: who is near or past the limit, and each override that stands."""
+    said = []
+    for each in sorted(told.balances, key=lambda one: (one.name, one.npi)):
+        if each.limit is None or not each.near:
+            continue
+        repaid = f", {dollars(each.repaid)} repaid" if each.repaid else ""
+        past = f", {dollars(each.given - each.limit)} past the limit" if each.over else ""
+        said.append(f"{each.name}: {dollars(each.given)} of {dollars(each.limit)} given{past}{repaid}; {each.state}.")
+    return said + [
+        f"Override on {line.given_on}, {line.name}, {dollars(line.cents)}: {line.override}"
+        for line in reversed(told.entries)
+        if line.override and line.voided is None
+    ]
+
+
 def preview(after: Balance, more: int) -> str:
     """What an entry would come to for one physician."""
     if after.limit is None:

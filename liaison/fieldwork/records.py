@@ -120,15 +120,22 @@ def forget(conn: Connection, batch_id: str) -> dict[str, int]:
 
 def history_of(conn: Connection, kind: str, key: str) -> list[Version]:
     """Every version of a record, oldest first; imports that only repeated it are left out."""
+    return histories(conn, kind, [key]).get(key, [])
+
+
+def histories(conn: Connection, kind: str, keys: Sequence[str]) -> dict[str, list[Version]]:
+    """`history_of` of several records, by their key; one of which nothing was said is not in the answer."""
+    columns = history.c.key, history.c.at, history.c.actor, history.c.batch_id, history.c["values"].label("text")
     statement = (
-        select(history.c.at, history.c.actor, history.c.batch_id, history.c["values"].label("text"))
-        .where(history.c.kind == kind, history.c.key == key, history.c["values"].is_distinct_from(SAME))
+        select(*columns)
+        .where(history.c.kind == kind, history.c["values"].is_distinct_from(SAME))
         .order_by(history.c.id)
     )
-    told, versions = Told(), []
-    for at, actor, batch_id, text in conn.execute(statement):
-        told.hear(text, from_file=batch_id is not None)
-        versions.append(Version(at, actor, batch_id, told.record(kind_named(kind))))
+    what, told, versions = kind_named(kind), dict[str, Told](), dict[str, list[Version]]()
+    for key, at, actor, batch_id, text in rows_of(conn, statement, history.c.key, keys):
+        of = told.setdefault(key, Told())
+        of.hear(text, from_file=batch_id is not None)
+        versions.setdefault(key, []).append(Version(at, actor, batch_id, of.record(what)))
     return versions
 
 

@@ -6,8 +6,9 @@ from tests.house.tree import parsed, python_files, shown
 
 LEDGER = {"liaison.fieldwork.gifts", "liaison.fieldwork.gift_ledger", "liaison.fieldwork.gift_words"}
 TABLES = {"gift", "gift_limit"}
-# The ledger itself, its page and its command.
-MAY = ("liaison/fieldwork/gift", "liaison/store/tables/", "liaison/ui/gifts/", "liaison/cli/gifts.py")
+PAPER = "liaison/reports/gift_audit.py"
+# The ledger itself, its page, its command and its paper.
+MAY = ("liaison/fieldwork/gift", "liaison/store/tables/", "liaison/ui/gifts/", "liaison/cli/gifts.py", PAPER)
 REGISTER = "liaison/fieldwork/kinds.py"  # names the kinds of record, shows none
 
 
@@ -37,3 +38,11 @@ def test_nobody_asks_for_the_ledger_by_its_name_as_a_kind_of_record() -> None:
     }
     pages = {"liaison/ui/entries.py", "liaison/cli/gifts.py"}  # the page's address, the command's name
     assert {name for name in found if not name.startswith(("liaison/fieldwork/gift", "liaison/ui/gifts/"))} <= pages
+
+
+def test_the_auditors_paper_knows_the_ledger_and_nothing_that_counts_or_ranks() -> None:
+    (path,) = python_files(PAPER)
+    ours = {str(n.module) for n in ast.walk(parsed(path)) if isinstance(n, ast.ImportFrom) and n.module}
+    ours = {name for name in ours if name.startswith("liaison")}
+    means = {"liaison.reports.export", "liaison.reports.paper", "liaison.vocabulary"}
+    assert ours - means <= LEDGER

@@ -1,7 +1,6 @@
 """What the page asks for: events as people wrote them, read anew when somebody has written since."""
 
 from collections.abc import Hashable
-from datetime import datetime
 
 import streamlit as st
 
@@ -9,16 +8,10 @@ from liaison.fieldwork.one_event import EventFile, EventRow, event_file, events
 from liaison.fieldwork.panels import Panels, panels
 from liaison.metrics.directory import Directory, directory
 from liaison.metrics.filters import Filters
-from liaison.ui import homes
 from liaison.ui.ask import ask, ask_records
 from liaison.ui.clock import today
 
 EVENT = "event"  # the event's id, in the URL
-
-
-def now() -> datetime:
-    """The moment, in the instance's zone."""
-    return datetime.now(homes.home().settings.time_zone)
 
 
 def every() -> tuple[EventRow, ...]:

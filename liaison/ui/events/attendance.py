@@ -9,7 +9,7 @@ from liaison.fieldwork.attending import Taken, attend, claim, correct, did_not_c
 from liaison.fieldwork.one_event import Attended, EventFile
 from liaison.fieldwork.roster import Person, Read
 from liaison.fieldwork.syntax import LINE
-from liaison.ui import homes, parts
+from liaison.ui import clock, homes, parts
 from liaison.ui.ask import viewer
 from liaison.ui.events import asked
 from liaison.ui.states import guarded
@@ -63,7 +63,7 @@ def _scanned(event_id: str) -> None:
 
 def _take(event_id: str, lines: list[str], how: Recorded) -> None:
     def done() -> None:
-        taken = take(homes.home().store, event_id, lines, how, asked.now(), actor=viewer().name)
+        taken = take(homes.home().store, event_id, lines, how, clock.now(), actor=viewer().name)
         held = {read.line: read for read in _open(event_id)} | {read.line: read for read in taken.decide}
         st.session_state[_TAKEN] = (event_id, taken)
         st.session_state[_DOUBTS] = (event_id, held)
@@ -116,7 +116,7 @@ def _decided(event_id: str, read: Read, who: Person) -> None:
     def done() -> None:
         st.session_state[_TAKEN] = (
             event_id,
-            attend(homes.home().store, event_id, who, asked.now(), actor=viewer().name),
+            attend(homes.home().store, event_id, who, clock.now(), actor=viewer().name),
         )
         _settled(read)
 
@@ -159,7 +159,7 @@ def _added(event_id: str) -> None:
     who = Person(state["event-new-name"].strip(), practice, names.get(practice), npi)
 
     def done() -> None:
-        state[_TAKEN] = (event_id, attend(homes.home().store, event_id, who, asked.now(), actor=viewer().name))
+        state[_TAKEN] = (event_id, attend(homes.home().store, event_id, who, clock.now(), actor=viewer().name))
         state["event-new-name"] = state["event-new-npi"] = ""
 
     guarded(done)

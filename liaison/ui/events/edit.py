@@ -10,7 +10,7 @@ import streamlit as st
 from liaison.fieldwork.inviting import change_event, plan_event
 from liaison.fieldwork.one_event import EventFile
 from liaison.fieldwork.syntax import LINE, PARAGRAPH
-from liaison.ui import entries, homes, links, parts, states
+from liaison.ui import clock, entries, homes, links, parts, states
 from liaison.ui.ask import viewer
 from liaison.ui.events import asked
 from liaison.ui.states import guarded
@@ -164,4 +164,4 @@ def _read(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
 
 def _next_noon() -> datetime:
     """Two weeks from now, at noon."""
-    return datetime.combine(asked.now().date() + timedelta(days=14), time(12, 0))
+    return datetime.combine(clock.now().date() + timedelta(days=14), time(12, 0))

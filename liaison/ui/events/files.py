@@ -8,9 +8,8 @@ import streamlit as st
 from liaison.fieldwork.credit import carries_credit, missing
 from liaison.fieldwork.one_event import EventFile
 from liaison.fieldwork.organisations import our_name
-from liaison.ui import parts
+from liaison.ui import clock, parts
 from liaison.ui.ask import ask_records
-from liaison.ui.events import asked
 from liaison.ui.tables import download
 
 DEFINITION = (
@@ -53,7 +52,7 @@ def _button(label: str, make: Callable[[], bytes], file: str, kind: str, icon: s
 def _calendar(about: EventFile) -> bytes:
     from liaison.reports.event_calendar import event_calendar  # only needed on a download
 
-    return event_calendar(about, asked.now())
+    return event_calendar(about, clock.now())
 
 
 def _certificates(about: EventFile, ours: str) -> bytes:

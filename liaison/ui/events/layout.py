@@ -5,7 +5,7 @@ import streamlit as st
 from liaison.fieldwork.credit import carries_credit
 from liaison.fieldwork.event_words import about_words, cost_words, event_sentence, seats_warning
 from liaison.fieldwork.one_event import EventFile
-from liaison.ui import options, parts
+from liaison.ui import clock, options, parts
 from liaison.ui.events import asked, attendance, edit, files, follow, invitations, listed
 
 NAME = "Events"
@@ -24,7 +24,7 @@ def show() -> None:
 
 def _one(about: EventFile) -> None:
     row = about.row
-    parts.head(row.title, event_sentence(row, asked.now()))
+    parts.head(row.title, event_sentence(row, clock.now()))
     parts.note(" \u00b7 ".join(part for part in (about_words(about), cost_words(row)) if part))
     if warning := seats_warning(row):
         parts.band(f"**{warning}**")
@@ -34,7 +34,7 @@ def _one(about: EventFile) -> None:
         FOLLOW: f"Follow-up \u00b7 {sum(task.done_on is None for task in about.tasks):,}",
         ABOUT: "About",
     }
-    begins = INVITED if row.starts.date() > asked.now().astimezone(row.starts.tzinfo).date() else CAME
+    begins = INVITED if row.starts.date() > clock.now().astimezone(row.starts.tzinfo).date() else CAME
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="event-views"):
         view = options.buttons(VIEW, "Part of the event", words, begins)
         st.button("All events", icon=":material/arrow_back:", type="tertiary", on_click=asked.open_event, args=(None,))

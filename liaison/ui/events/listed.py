@@ -5,7 +5,7 @@ import streamlit as st
 
 from liaison.fieldwork.event_words import ahead_of, day_words, events_sentence, past_of
 from liaison.fieldwork.one_event import EventRow, kind_words
-from liaison.ui import parts
+from liaison.ui import clock, parts
 from liaison.ui.events import asked, edit
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, table
@@ -27,7 +27,7 @@ ON_PHONE = {"title": Col("Event", 190), "when": Col("When", 100), "practices": C
 
 def show(name: str) -> None:
     """The sentence, a button to plan one, the tables."""
-    rows, now = asked.every(), asked.now()
+    rows, now = asked.every(), clock.now()
     if not rows:
         parts.head(name, "No events are planned yet")
         parts.note(
@@ -56,7 +56,7 @@ def _table(key: str, finding: str, drawn: str, rows: list[EventRow]) -> None:
         key=f"events-{key}-{turn}",
         alt=f"Events, {finding.lower()}: title, day, who was invited, who came",
         pick=True,
-        version=(asked.written(), key, asked.now().date()),
+        version=(asked.written(), key, clock.now().date()),
     )
     if place is not None:
         st.session_state[_TURN] = turn + 1  # back on this page, no row is picked
