@@ -26,7 +26,8 @@ def headline(told: Audited) -> str:
         parts.append(f"{_physicians(over)} passed the limit of {dollars(told.limit.cents)} with an override")
     if near:
         parts.append(
-            f"{_physicians(near) if not over else f'{near:,}'} {'is' if near == 1 else 'are'} within a fifth of it"
+            f"{f'{near:,}' if over else _physicians(near)} {'is' if near == 1 else 'are'} within a fifth of "
+            f"{'it' if over else f'the limit of {dollars(told.limit.cents)}'}"
         )
     if not parts:
         stay = "stays" if every == 1 else "stay"

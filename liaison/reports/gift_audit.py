@@ -18,7 +18,8 @@ from liaison.vocabulary import GiftKind
 
 LIMITS = "Gifts and meals, each physician and calendar year", "Benefits on the campus, each occasion"
 HEAD = ["Day", "What", "Amount", "Occasion", "Given by", "Entered"]
-WIDTHS = [1.3, 2, 1.3, 4, 1.6, 2]
+WIDTHS = [1.5, 2.4, 1.3, 3.2, 1.5, 2.6]
+VOIDED = ["Day", "What", "Amount", "Occasion", "Voided because", "Voided"], [1.5, 2, 1.3, 2.8, 2.6, 2.6]
 _SAID = {
     "given_on": "day",
     "npi": "physician",
@@ -41,7 +42,7 @@ def year_pdf(told: Audited, ours: str, now: datetime, by: str) -> bytes:
     data = {
         "title": f"Gift ledger {told.year}",
         "says": headline(told),
-        "note": ", ".join(part for part in (ours, f"{_many(len(told.entries))}, voided ones too", printed) if part),
+        "note": ". ".join(part for part in (ours, f"{_many(len(told.entries))}, voided ones too", printed) if part),
         "foot": f"Gift ledger {told.year}. {printed}.",
         "parts": parts,
     }
@@ -150,7 +151,7 @@ def _physician(told: Audited, name: str, npi: str, now: datetime) -> list[dict[s
     if gone:
         parts += [
             {"kind": "say", "text": "**Voided, counted nowhere**"},
-            _rows([*HEAD[:4], "Voided because", "Entered"], [_line(each, now) for each in gone], WIDTHS, [2]),
+            _rows(VOIDED[0], [_voided(told, each, now) for each in gone], VOIDED[1], [2]),
         ]
     return parts
 
@@ -161,7 +162,18 @@ def _line(each: Entry, now: datetime) -> list[str]:
     occasion = "\n".join(part for part in (each.occasion, *more) if part)
     entered = f"{_moment(_local(each.entered_at, now))}, {each.entered_by}" if each.entered_at else ""
     what = f"{GiftKind(each.kind).label}{shared}"
-    return [each.given_on, what, dollars(each.cents), occasion, each.voided or each.by, entered]
+    return [each.given_on, what, dollars(each.cents), occasion, each.by, entered]
+
+
+def _voided(told: Audited, each: Entry, now: datetime) -> list[str]:
+    """A line that does not stand: why, and who said so when; who entered it comes with its occasion."""
+    day, what, amount, occasion, _, entered = _line(each, now)
+    last = next(
+        (c for c in reversed(told.changes) if (c["gift_id"], c["column"]) == (each.gift_id, "voided")),
+        None,
+    )
+    by = f"{_moment(_local(last['at'], now))}, {last['actor']}" if last else entered
+    return [day, what, amount, f"{occasion}\nEntered {entered}", each.voided or "", by]
 
 
 def _changes(told: Audited, now: datetime) -> list[dict[str, Any]]:
