@@ -7,9 +7,11 @@ from typing import Any
 
 import hypothesis
 import pytest
+from sqlalchemy import Connection
 
 from tests.house import chromium as browsers
 from tests.house.budget import Budget
+from tests.house.migrated import Migrated
 from tests.house.postgres import Postgres, started
 
 # The fast suite draws the same examples each time, so that a red run means a change; the audit draws new ones.
@@ -33,6 +35,17 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("LIAISON_HOME", str(folder / "own"))
         patch.setenv("LIAISON_DEMO_HOME", str(folder / "demo"))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once() -> Iterator[Callable[[Connection], None]]:
+    """What a thousand empty stores go through is worked out once; gives the real run, for tests of it."""
+    from liaison.store import migrate
+
+    real = migrate._run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "_run", Migrated(real))
+        yield real
 
 
 @pytest.fixture(scope="session")

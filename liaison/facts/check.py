@@ -30,16 +30,17 @@ Recount = Callable[[Home, Sequence[int] | None], Mapping[tuple[str, int], str]]
 
 @dataclass(frozen=True)
 class Check:
-    """What was found, one sentence a problem; none: all is well."""
+    """What was found, one sentence a problem; none: all is well. `notes` say what is harmless."""
 
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
         return not self.problems
 
     def as_json(self) -> dict[str, Any]:
-        return {"ok": self.ok, "problems": list(self.problems)}
+        return {"ok": self.ok, "problems": list(self.problems), "notes": list(self.notes)}
 
 
 def check(
@@ -64,7 +65,12 @@ def check(
         if not problems:
             # Counting needs files that can be read.
             problems += _counts(home, recount, full, seed, say)
-        return Check((*problems, *_strays(home)))
+        stopped, replaced = _strays(home)
+        problems += [
+            f"{file.name} is not listed: left by something that was stopped. The next import removes it."
+            for file in stopped
+        ]
+        return Check(tuple(problems), _no_longer_listed(replaced))
 
 
 def _counts(home: Home, recount: Recount, full: bool, seed: int, say: Progress) -> list[str]:
@@ -202,9 +208,19 @@ def _sorted(rows: pa.Table) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in rows.column_names]).combine_chunks()
 
 
-def _strays(home: Home) -> Iterator[str]:
+def _strays(home: Home) -> tuple[list[Path], list[Path]]:
+    """Files that nobody lists and nobody can still be writing: half-written ones, and whole ones."""
     known, old = listed(home), time.time() - GRACE_SECONDS
-    for folder in (home.facts_path, home.path / "rejects"):
-        for file in sorted(folder.glob("*")):
-            if file.is_file() and file.name not in known and file.stat().st_mtime < old:
-                yield f"{file.name} is not listed: left by something that was stopped. The next import removes it."
+    folders = (home.facts_path, home.path / "rejects")
+    unlisted = [file for folder in folders for file in sorted(folder.glob("*")) if file.name not in known]
+    idle = [file for file in unlisted if file.is_file() and file.stat().st_mtime < old]
+    return [f for f in idle if f.suffix == ".part"], [f for f in idle if f.suffix != ".part"]
+
+
+def _no_longer_listed(files: list[Path]) -> tuple[str, ...]:
+    """Every import that counts months again leaves the files it replaced to those who are reading them."""
+    if not files:
+        return ()
+    megabytes = sum(file.stat().st_size for file in files) / 1e6
+    many = "1 file is" if len(files) == 1 else f"{len(files):,} files are"
+    return (f"{many} listed no longer ({megabytes:,.1f} MB): replaced by a later import. The next one makes room.",)

@@ -18,6 +18,7 @@ from liaison.metrics.recount import recount
 from liaison.store import reading, writing
 from liaison.store.tables import fact_file, rollup_file
 from tests.cli.conftest import Run
+from tests.cli.market import write_extract
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def a_file(home: Home, kind: str) -> Path:
 def test_a_whole_instance_has_no_problems_and_no_new_files(home: Home, run: Run, market: Path) -> None:
     before = set(home.facts_path.iterdir())
     said = run("check", "--full", "--json", home=market)
-    assert (said.code, said.json) == (0, {"ok": True, "problems": []})
+    assert (said.code, said.json) == (0, {"ok": True, "problems": [], "notes": []})
     assert set(home.facts_path.iterdir()) == before
 
 
@@ -48,7 +49,10 @@ def test_a_missing_file_is_named_and_exit_1(home: Home, run: Run, market: Path) 
     file = a_file(home, "referral")
     file.unlink()
     said = run("check", "--json", home=market)
-    assert (said.code, said.json) == (1, {"ok": False, "problems": [f"{file.name} is listed but missing."]})
+    assert (said.code, said.json) == (
+        1,
+        {"ok": False, "problems": [f"{file.name} is listed but missing."], "notes": []},
+    )
 
 
 def test_a_cut_file_is_named(home: Home) -> None:
@@ -136,3 +140,23 @@ def test_an_old_file_that_nobody_lists_is_named(home: Home) -> None:
     assert problems(home) == [
         f"{stray.name} is not listed: left by something that was stopped. The next import removes it."
     ]
+
+
+def test_what_an_import_replaced_is_no_problem_an_hour_later(
+    home: Home, run: Run, market: Path, tmp_path: Path
+) -> None:
+    write_extract(tmp_path / "may.csv", 900, newer=True)
+    assert (
+        run(
+            "import", "referrals", str(tmp_path / "may.csv"), "--as-of", "2026-05-15", "--source", "clinic", home=market
+        ).code
+        == 0
+    )
+    long_ago = time.time() - 3_600
+    for file in home.facts_path.iterdir():
+        os.utime(file, (long_ago, long_ago))
+    said = run("check", "--json", home=market)
+    assert (said.code, said.json["problems"]) == (0, [])
+    (note,) = said.json["notes"]
+    assert "listed no longer" in note
+    assert "replaced by a later import" in note

@@ -5,9 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from playwright.sync_api import Browser
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, insert, inspect, select
 
+from liaison.store import migrate, open_store, reading
+from liaison.store.tables import metadata
 from tests.house import chromium as browsers
 from tests.house.budget import Budget, folder
 
@@ -22,6 +26,21 @@ def test_each_postgres_database_is_empty_and_its_own(fresh_postgres: Callable[[]
     assert inspect(first).get_table_names() == ["visits"]
     assert inspect(second).get_table_names() == []
     assert "PostgreSQL 18" in str(_version(second.url.render_as_string(hide_password=False)))
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_store_that_is_brought_up_again_from_what_was_heard_is_a_store(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    for number in range(2):
+        sqlite = f"sqlite:///{tmp_path / f'{number}.sqlite'}"
+        engine = open_store(sqlite if database == "sqlite" else request.getfixturevalue("fresh_postgres")())
+        migrate.upgrade(engine)
+        with reading(engine) as connection:
+            compared = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(compared, metadata) == []
+            assert migrate.current(connection) == migrate.head()
+        engine.dispose()
 
 
 def _version(url: str) -> str | None:

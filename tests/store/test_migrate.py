@@ -7,12 +7,18 @@ from collections.abc import Callable
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import column, inspect, table, update
+from sqlalchemy import Connection, column, inspect, table, update
 
 from liaison.errors import LiaisonError
+from liaison.store import migrate
 from liaison.store.engine import open_store, reading, writing
 from liaison.store.migrate import current, head, upgrade
 from liaison.store.tables import metadata
+
+
+@pytest.fixture(autouse=True)
+def the_migrations_themselves(migrated_once: Callable[[Connection], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "_run", migrated_once)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -18,7 +18,7 @@ from liaison.ui.routes.asked import View, name_of
 from liaison.ui.states import guarded
 from liaison.vocabulary import Purpose
 
-_CHOSEN, _SAID = "lz-route-stop", "lz-route-said"
+_CHOSEN, _SAID, _FROM_HERE = "lz-route-stop", "lz-route-said", "lz-route-from-here"
 _BASE = "(start)"
 
 
@@ -143,7 +143,9 @@ def day(view: View, plan: StoredPlan) -> None:
 
 def _here(view: View, plan: StoredPlan, on: date) -> None:
     """It is 13:10, I am here."""
-    with st.popover("I am here", icon=":material/my_location:", key=f"here-{plan.revision}"):  # closed after it
+    # Closed by what was planned from here, not by a better plan that the worker found while one types.
+    times = st.session_state.get(_FROM_HERE, 0)
+    with st.popover("I am here", icon=":material/my_location:", key=f"here-{times}"):
         now = f"{view.worker.now():%H:%M}"
         open_ = [one for one in plan.of(on) if one.state != DONE]
         behind = [one.practice_id for one in open_ if at_clock(one.arrive) < now]
@@ -170,4 +172,5 @@ def _here(view: View, plan: StoredPlan, on: date) -> None:
 def _from_here(view: View, plan: StoredPlan, on: date, at: str, place: str | None, seen: list[str]) -> None:
     make(view, plan, lambda e: e.from_here(on, at, None if place == _BASE else place, seen))
     if _SAID in st.session_state:  # it was made
+        st.session_state[_FROM_HERE] = st.session_state.get(_FROM_HERE, 0) + 1
         run.search(view)
