@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from liaison.errors import LiaisonError
@@ -37,6 +37,18 @@ class Settings(BaseSettings):
     report_folder: Path | None = None
     report_day: Annotated[int, Field(ge=1, le=28)] = 5  # of the month after
     report_formats: str = "pdf,pptx,xlsx"
+
+    # Mail through the team's own server (liaison.jobs.mailed); without a host nothing is ever sent.
+    mail_host: str = ""
+    mail_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    mail_security: Literal["starttls", "ssl", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password_file: Path | None = None  # its first line
+    mail_from: str = ""  # one address, which answers go to
+    mail_links: str = ""  # where people open Liaison, such as https://liaison.example.org; blank: mails without links
+    mail_hour: Annotated[int, Field(ge=0, le=23)] = 7  # of the day, from which on what is overdue is told
+    mail_digest_day: Literal["Mo", "Tu", "We", "Th", "Fr"] = "Mo"
+    mail_timeout: Annotated[float, Field(gt=0, le=300)] = 20.0  # seconds that the server may be silent
 
     memory: str = "600MB"  # of the engine that counts and imports; a whole import stays under 1 GB
     threads: int = 2
@@ -170,6 +182,38 @@ class Settings(BaseSettings):
             )
         return {**MINUTES, **minutes}
 
+    @field_validator("mail_links")
+    @classmethod
+    def _links(cls, text: str) -> str:
+        if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+            raise LiaisonError(
+                f"LIAISON_MAIL_LINKS is {text}, which is no address of a site.",
+                remedy="Write it as https://liaison.example.org, or leave it blank.",
+            )
+        return text.rstrip("/")
+
+    @model_validator(mode="after")
+    def _mail(self) -> "Settings":
+        """A server without what it needs to be spoken to is refused at once, not when the first mail is due."""
+        if not self.mail_host:
+            return self
+        if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", self.mail_from):
+            raise LiaisonError(
+                "LIAISON_MAIL_HOST is set, and LIAISON_MAIL_FROM is no address to send from.",
+                remedy="Write it as liaison@example.org.",
+            )
+        if bool(self.mail_user) != (self.mail_password_file is not None):
+            raise LiaisonError(
+                "LIAISON_MAIL_USER and LIAISON_MAIL_PASSWORD_FILE belong together, and one of them is missing.",
+                remedy="Set both, or neither where the server asks for no password.",
+            )
+        if self.mail_user and self.mail_security == "none":
+            raise LiaisonError(
+                "LIAISON_MAIL_SECURITY is none, which would send the password readable by everybody on the way.",
+                remedy="Set it to starttls or ssl.",
+            )
+        return self
+
     @property
     def time_zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
@@ -179,5 +223,6 @@ class Settings(BaseSettings):
         return self.store_url or f"sqlite:///{self.home.resolve() / 'store.sqlite'}"
 
     def for_demo(self) -> "Settings":
-        """The same settings for the demo market's own home: always SQLite and files."""
-        return self.model_copy(update={"home": self.demo_home, "store_url": None, "facts_url": None})
+        """The same settings for the demo market's own home: always SQLite and files, and nobody there gets mail."""
+        own = {"home": self.demo_home, "store_url": None, "facts_url": None, "mail_host": ""}
+        return self.model_copy(update=own)

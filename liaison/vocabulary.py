@@ -275,6 +275,18 @@ class Loyalty(Word):
     too_few = "too_few"
 
 
+class MailKind(Word):
+    """What the team's people are told by mail."""
+
+    assigned = "assigned"
+    overdue = "overdue"
+    digest = "digest"
+
+    @property
+    def label(self) -> str:
+        return {"assigned": "What is given to me", "overdue": "What is overdue", "digest": "My week"}[self.value]
+
+
 CARD_ISSUER = "80840"  # NPIs are card numbers of this issuer: Luhn over it and the ten digits (45 CFR 162.406)
 NONE = "(none)"  # the row of referrals whose key is blank; rows still add up to the total
 

@@ -6,6 +6,9 @@ from typing import Any
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.syntax import Fault, clock
 from liaison.store.tables import assignment, person, provider_place
+from liaison.vocabulary import MailKind
+
+NO_MAIL = "none"
 
 
 def _working_day_faults(values: Mapping[str, Any]) -> list[Fault]:
@@ -15,6 +18,23 @@ def _working_day_faults(values: Mapping[str, Any]) -> list[Fault]:
     except ValueError:
         return []  # already said of the value itself
     return [Fault("works_to", "is not after works_from", "Give the end of the working day.")] if backwards else []
+
+
+def wanted_mail(chosen: str | None) -> frozenset[MailKind]:
+    """What a person is told by mail: all, where nothing was chosen. Raises ValueError for another word."""
+    if not chosen:
+        return frozenset(MailKind)
+    words = {word.strip().lower() for word in chosen.split(";") if word.strip()}
+    return frozenset(MailKind(word) for word in words - {NO_MAIL})
+
+
+def _mail_faults(values: Mapping[str, Any]) -> list[Fault]:
+    try:
+        wanted_mail(values.get("mail"))
+    except ValueError:
+        listed = ";".join(MailKind)
+        return [Fault("mail", "names what nobody is told", f"Write some of {listed}, or {NO_MAIL}.")]
+    return []
 
 
 PEOPLE = RecordKind(
@@ -34,7 +54,7 @@ PEOPLE = RecordKind(
         "ends": "date",
         "visits_complete_from": "month",
     },
-    check=_working_day_faults,
+    check=lambda values: [*_working_day_faults(values), *_mail_faults(values)],
 )
 
 ASSIGNMENTS = RecordKind(

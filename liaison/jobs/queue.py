@@ -19,7 +19,20 @@ from liaison.facts.home import Home
 from liaison.store import reading, writing
 from liaison.store.tables import job as table
 
-KINDS = ("import", "forget", "recount", "demo", "backup", "rank", "effect", "route", "report", "monthly", "territories")
+KINDS = (
+    "import",
+    "forget",
+    "recount",
+    "demo",
+    "backup",
+    "rank",
+    "effect",
+    "route",
+    "report",
+    "monthly",
+    "territories",
+    "mail",
+)
 ATTEMPTS = 2  # a job whose process died is run once more, then given up
 STALE_SECONDS = 30  # a worker on another machine that has been silent this long is dead
 
@@ -93,6 +106,14 @@ def of_kind(home: Home, kind: str) -> list[Job]:
     statement = select(table).where(table.c.kind == kind).order_by(table.c.queued_at.desc(), table.c.job_id)
     with reading(home.store) as connection:
         return [_job(row) for row in connection.execute(statement)]
+
+
+def newest(home: Home, kind: str) -> Job | None:
+    """The last one that was asked for."""
+    statement = select(table).where(table.c.kind == kind).order_by(table.c.queued_at.desc(), table.c.job_id).limit(1)
+    with reading(home.store) as connection:
+        row = connection.execute(statement).first()
+    return None if row is None else _job(row)
 
 
 def get(home: Home, job_id: str) -> Job:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,12 @@ def _monthly(home: Home, job: Job, progress: Progress) -> Result:
     return write(home, progress, _today(home), **job.arguments)
 
 
+def _mail(home: Home, job: Job, progress: Progress) -> Result:
+    from liaison.jobs.mailed import run
+
+    return run(home, datetime.now(UTC), progress).as_json()
+
+
 def _today(home: Home) -> str:
     return datetime.now(home.settings.time_zone).date().isoformat()
 
@@ -115,6 +121,7 @@ _KINDS: dict[str, Callable[[Home, Job, Progress], Result]] = {
     "effect": _effect,
     "report": _report,
     "monthly": _monthly,
+    "mail": _mail,
 }
 
 

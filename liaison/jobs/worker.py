@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
 from liaison.config import Settings
 from liaison.facts.home import Home
-from liaison.jobs import log, monthly, queue, starters, uploads
+from liaison.jobs import log, mailed, monthly, queue, starters, uploads
 from liaison.jobs.environment import ROOT, environment
 from liaison.jobs.queue import Job, State
 
@@ -79,6 +79,7 @@ def _serve(home: Home) -> None:
         if time.monotonic() - cared > CARE_SECONDS:
             _care(home, queue.STALE_SECONDS)
             monthly.ask(home, datetime.now(home.settings.time_zone).date())
+            mailed.ask(home, datetime.now(UTC))
             cared = time.monotonic()
     log.note(home.path, "worker ended: idle, and nobody is left who started it")
 

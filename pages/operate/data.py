@@ -1,12 +1,14 @@
 """What do we know, how fresh, how complete?"""
 
 from liaison.ui.data import bring, definitions, head, imports, market, merges, quality, records, sections, setup, work
+from liaison.ui.mail import told
 
 head.show()
 work.show()
 match sections.section():
     case "set-up":
         setup.show()
+        told.show()
         head.switch()
     case "bring":
         bring.show()

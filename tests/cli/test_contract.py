@@ -22,7 +22,7 @@ COMMANDS = """
     barrier barriers brief events feedback gifts introductions log materials my-day tasks team
     barriers barrier introductions
     rank roi forecast alerts route plan
-    brief my-day team hand-over
+    brief my-day team hand-over mail
     events tasks log export
     events tasks
     rank roi report forecast alerts route plan

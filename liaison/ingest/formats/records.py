@@ -171,6 +171,7 @@ class People(RecordFormat):
         Field("own_or_contract", says="Employed or contracted."),
         *_from_to("in the team"),
         Field("visits_complete_from", Kind.month, says="Since when every visit of theirs is recorded."),
+        Field("mail", says="What they are told by mail: assigned;overdue;digest, or none. Blank: all three."),
     )
 
 

@@ -53,7 +53,7 @@ person = _record(
     *_text("email", "role", "start_zip"),
     Column("lat", Float),
     Column("lon", Float),
-    *_text("works_from", "works_to", "days", "own_or_contract", "starts", "ends", "visits_complete_from"),
+    *_text("works_from", "works_to", "days", "own_or_contract", "starts", "ends", "visits_complete_from", "mail"),
 )
 assignment = _record(
     "assignment",

@@ -20,7 +20,9 @@ SAID = {
     "route": "Looking for a better route",
     "effect": "Working out what visits brought",
     "territories": "Drawing territories",
+    "mail": "Mail to the team",
 }
+QUIET = ("mail",)  # kinds that end many times a day: what went wrong stands beside what they do
 NEWS = timedelta(hours=1)  # how long the end of a job is told
 _READ = "lz-read-jobs"
 
@@ -80,7 +82,11 @@ def _news(listed: list[Job]) -> list[Job]:
     ended = [
         j
         for j in listed
-        if j.ended_at and j.ended_at > since and not j.arguments.get("dry_run") and "follows" not in j.arguments
+        if j.ended_at
+        and j.ended_at > since
+        and j.kind not in QUIET
+        and not j.arguments.get("dry_run")
+        and "follows" not in j.arguments
     ]
     return [job for job in ended[:1] if job.job_id not in read]
 

@@ -9,6 +9,7 @@ from liaison.planning.stored.my_day import MyDay, week_end
 from liaison.ui import entries, links, options, parts, states
 from liaison.ui.ask import myself
 from liaison.ui.clock import today
+from liaison.ui.mail import mine
 from liaison.ui.my_day import asked, paper, rows, settled
 from liaison.ui.style import phone
 
@@ -42,6 +43,7 @@ def show() -> None:
         links.link(entries.ROUTES, "Routes", liaison=person)
         links.link(entries.NEXT_VISITS, "Next visits", liaison=person)
         links.link(entries.BARRIERS, "Open barriers", owner=person)
+        mine.show(person)
 
 
 def _controls(team: Mapping[str, str]) -> tuple[str, str]:

@@ -4,6 +4,7 @@ how a panel is handed over."""
 import streamlit as st
 
 from liaison.ui import entries, links, parts, states
+from liaison.ui.mail import told
 from liaison.ui.team import asked, handing, members, panel, reached
 
 NAME = "Team"
@@ -18,6 +19,7 @@ def show() -> None:
         links.link(entries.DATA, "Data")
         return
     parts.head(NAME, found.headline)
+    told.problems()
     members.show(found, version)
     members.one(found)
     left, right = st.columns(2, gap="large")
