@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from liaison.ui import ask, demo, homes, shell, states, style
+from liaison.ui import ask, demo, homes, options, shell, states, style
 
 st.set_page_config(page_title="Liaison", page_icon="static/mark.svg", layout="wide", initial_sidebar_state="collapsed")
 page = shell.navigation()
@@ -15,4 +15,5 @@ with homes.one_version():
         if demo.stands():
             page.filter_row()
             states.tell_kept()
+            options.tell_left_away()
             page.run()

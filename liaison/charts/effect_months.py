@@ -13,17 +13,21 @@ from liaison.charts.words import MONTH_AXIS, SIGNED_COUNT, records, signed_whole
 from liaison.vocabulary import month_words
 
 FIRST, LAST, BOTTOM = 90_041, 90_042, 90_043
-_COLUMNS = ["month", "value", "low", "high", "label", "says"]
+_COLUMNS = ["month", "value", "low", "high", "label", "says", "over"]
+LABEL = 18  # px that the label takes over the band
+BESIDE = 0.3  # of the months: as far as it reaches to the left
 
 
 def month_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """month (month_id), value, low, high, label (beside the last one that came), says.
+    """month (month_id), value, low, high, label (of the last one that came), says, over (what the label stands above).
 
     `frame`: month, value, low, high: referrals; observed, expected: left out of what did not come yet.
     """
     rows = [_row(row) for row in records(frame)]
     if rows and "observed" in frame:
         end = records(frame)[-1]
+        beneath = rows[-max(2, round(len(rows) * BESIDE)) :]
+        rows[-1]["over"] = max(0.0, *(row["high"] for row in beneath))
         rows[-1]["label"] = f"{signed_whole(end['value'])} ({signed_whole(end['low'])} to {signed_whole(end['high'])})"
     return pd.DataFrame(rows, columns=_COLUMNS)
 
@@ -35,6 +39,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "month": int(row["month"]),
         **{name: float(row[name]) for name in ("value", "low", "high")},
         "label": "",
+        "over": None,
         "says": f"{month_words(int(row['month']))}: {signed_whole(row['value'])}, {ends}{came}",
     }
 
@@ -44,13 +49,17 @@ def effect_months(frame: pd.DataFrame, t: Tokens, *, height: int = 190, named: i
     rows = month_rows(frame)
     first, last = int(rows["month"].min()), int(rows["month"].max())
     low, high = min(0.0, float(rows["low"].min())), max(0.0, float(rows["high"].max()))
+    span = high - low or 1.0
+    over = rows["over"].dropna()
+    room = span * LABEL / max(height - LABEL, LABEL)
+    top = max([high + span * 0.04, *(float(each) + room for each in over)])
     every = max(1, -(-(last - first + 1) // named))
     values: dict[Slot, Any] = {
         slot("months"): list(range(last, first - 1, -every))[::-1],
         FIRST: first - 0.5,
         LAST: last + max(0.5, (last - first) * 0.03),
         BOTTOM: low - (high - low) * 0.04,
-        TOP: high + (high - low) * 0.04,
+        TOP: top,
         HEIGHT: height,
     }
     return Picture(filled(_template(t), values), rows)
@@ -71,7 +80,7 @@ def _template(t: Tokens) -> dict[str, Any]:
         base.mark_line(aria=False).encode(y=y),
         base.mark_point(size=28, opacity=1).encode(y=y, tooltip=[alt.Tooltip("says:N", title="Extra referrals")]),
         base.transform_filter("datum.label != ''")
-        .mark_text(aria=False, align="right", dx=2, dy=-14, fontWeight=600, color=t.us)
-        .encode(y=y, text="label:N"),
+        .mark_text(aria=False, align="right", baseline="bottom", dx=2, dy=-3, fontWeight=600, color=t.us)
+        .encode(y=alt.Y("over:Q", title=None, scale=scale), text="label:N"),
     ]
     return finish(layers, t, HEIGHT)

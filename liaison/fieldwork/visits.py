@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from liaison.fieldwork.kind import RecordKind
-from liaison.fieldwork.syntax import Fault
+from liaison.fieldwork.syntax import PARAGRAPH, Fault
 from liaison.store.tables import visit
 from liaison.vocabulary import Channel, Purpose
+
+NOTES = 10_000  # characters at most
 
 
 def _whom_faults(values: Mapping[str, Any]) -> list[Fault]:
@@ -42,8 +44,8 @@ VISITS = RecordKind(
     refers={"practice_id": "practices", "person_id": "people"},
     longest={
         "visit_id": 100,
-        **dict.fromkeys(("outcome", "ask", "next_step", "people_met", "materials", "voided"), 2_000),
-        "notes": 10_000,
+        **dict.fromkeys(("outcome", "ask", "next_step", "people_met", "materials", "voided"), PARAGRAPH),
+        "notes": NOTES,
     },
     lasting="Void it, with the reason.",
     check=_whom_faults,

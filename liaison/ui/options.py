@@ -5,9 +5,21 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from liaison.ui.parts import note
 from liaison.ui.style import phone
 
 K = TypeVar("K", bound=str)
+_LEFT_AWAY, _TOLD = "lz-left-away", "lz-left-away-told"  # to be told by the run that comes; told by this one
+# Parameters that name somebody or something; a view or an order that is not there needs no word.
+THINGS = {
+    "liaison": "a person",
+    "owner": "an owner",
+    "hand-over": "a person",
+    "practice": "a practice",
+    "visit": "a visit",
+    "event": "an event",
+    "campaign": "a campaign",
+}
 
 
 def now(param: str, options: Mapping[K, str], default: K) -> K:
@@ -19,8 +31,26 @@ def perhaps(param: str, options: Iterable[K]) -> K | None:
     """What the URL says, where it says one of them; an unknown value is taken out of it."""
     found = next((name for name in options if name == st.query_params.get(param)), None)
     if found is None:
-        st.query_params.pop(param, None)
+        leave_away(param)
     return found
+
+
+def leave_away(param: str) -> None:
+    """What the URL says names nothing here: it is taken out, and where it was somebody or something, that is told."""
+    if param not in st.query_params:
+        return
+    st.query_params.pop(param)
+    if (thing := THINGS.get(param)) is not None:
+        said = f"The link named {thing} that is not on record here. It was left away."
+        st.session_state[_LEFT_AWAY] = [*st.session_state.get(_TOLD, []), said]
+        st.rerun()  # the sentence stands over the page, which may be half drawn
+
+
+def tell_left_away() -> None:
+    """What the link named and is not here, once."""
+    st.session_state[_TOLD] = told = list(dict.fromkeys(st.session_state.pop(_LEFT_AWAY, [])))
+    for said in told:
+        note(said)
 
 
 def mirror(key: str, value: object) -> None:

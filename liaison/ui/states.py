@@ -1,6 +1,6 @@
 """What stands where a picture cannot: nothing in yet, nothing found, not to be shown, not possible."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from typing import Any
@@ -82,12 +82,25 @@ def for_the_team() -> Iterator[None]:
 _KEPT = "lz-kept-error"
 
 
-def guarded(action: Callable[..., object], *args: Any) -> None:
-    """A button's callback: what `action` refuses is told at the top of the page that comes."""
+def guarded(action: Callable[..., object], *args: Any, labels: Mapping[str, str] | None = None) -> None:
+    """A button's callback: what `action` refuses is told at the top of the page that comes.
+
+    `labels`: column -> what its field is called on the page, which is what people know it by.
+    """
     try:
         action(*args)
     except LiaisonError as problem:
-        st.session_state[_KEPT] = problem
+        st.session_state[_KEPT] = by_label(problem, labels or {})
+
+
+def by_label(problem: LiaisonError, labels: Mapping[str, str]) -> LiaisonError:
+    """A refusal that names the field instead of its column."""
+    column = (problem.where.column if problem.where else None) or ""
+    if column not in labels:
+        return problem
+    what = problem.what
+    said = what.removeprefix(column) if what.startswith(f"{column} ") else f": {what}"
+    return LiaisonError(f"{labels[column]}{said}", None, problem.remedy)
 
 
 def tell_kept() -> None:

@@ -80,7 +80,7 @@ def test_the_board_and_other_pages_say_what_is_overdue(at: Any) -> None:
     page.button(key="open-B1").click().run()
     assert "Engaged all morning." in page.text_area(key="barrier-B1-1-what").value
     page.button(key="do-resolve-B1").click().run()  # without a word
-    assert "resolution is missing" in said(page)
+    assert "How it was resolved is missing" in said(page)
     page.text_area(key="step-B1-resolution").set_value("A second line.")
     page.button(key="do-resolve-B1").click().run()
     assert barrier_now(home.store, "B1")["resolution"] == "A second line."

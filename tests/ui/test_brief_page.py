@@ -58,6 +58,7 @@ def test_without_a_practice_or_with_one_that_nobody_knows_it_asks_which(app: App
     test = opened(app, practice="nowhere")
     assert "Which practice are you about to see?" in said(test)
     assert "practice" not in test.query_params
+    assert "The link named a practice that is not on record here. It was left away." in said(test)
     first = test.selectbox(key="brief-which").options[0]
     test.selectbox(key="brief-which").select_index(0).run()
     assert f"Brief: {first}" in said(test)

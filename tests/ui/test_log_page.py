@@ -50,6 +50,10 @@ def test_a_visit_is_logged_changed_and_voided(app: Callable[..., AppTest], own: 
     test = app(PAGE, home="own", practice="P1", liaison="L1")
     assert "What happened at Elm St?" in said(test)
     assert "Bo logged a visit here on" in said(test)
+    widget(test, "text_input", "Next step").set_value("y" * 2_001)
+    test.run()
+    assert "Next step: 1 of 2,001 characters too many. At most 2,000 can be kept" in said(test)
+    assert len(widget(test, "text_input", "Next step").value) == 2_001
     widget(test, "text_input", "Next step").set_value("Call back")
     test.run()
     press(test, "In a week")

@@ -42,8 +42,7 @@ def show(now: Board) -> None:
         return
     rows = _cut(now)
     if not rows:
-        states.off("No barrier answers to these choices", "Take one of them away.")
-        st.button("Clear choices", key="clear-barriers", on_click=_clear)
+        _nothing()
         return
     shown = rows[: _many()]
     for owner, theirs in _by_owner(shown).items():
@@ -92,6 +91,15 @@ def _group(owner: str, shown: Sequence[OnBoard], every: Sequence[OnBoard]) -> No
         with st.container(horizontal=not phone(), vertical_alignment="center", gap="small", key=f"row-{row.key}"):
             html(row_words(row, asked.at_stake(row), "" if not row.escalated else ", escalated"), width="stretch")
             st.button("Open", key=f"open-{row.key}", on_click=detail.open_one, args=(row.key,))
+
+
+def _nothing() -> None:
+    """No row is left: by what was chosen, or since nothing is open."""
+    if not any(param in st.query_params for param in (OWNER, DEPARTMENT, KIND, PRACTICE, STATE)):
+        states.off("No barrier is open", "Resolved ones stand under State.")
+        return
+    states.off("No barrier answers to these choices", "Take one of them away.")
+    st.button("Clear choices", key="clear-barriers", on_click=_clear)
 
 
 def _many() -> int:

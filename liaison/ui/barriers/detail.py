@@ -13,7 +13,7 @@ from liaison.fieldwork.syntax import LINE, PARAGRAPH
 from liaison.metrics.figure import date_words
 from liaison.metrics.findings.barriers import barrier_headline
 from liaison.store import reading
-from liaison.ui import entries, homes, links, parts, states
+from liaison.ui import entries, homes, links, parts, states, texts
 from liaison.ui.barriers import asked, clash, held, steps
 from liaison.ui.barriers.held import Record
 from liaison.ui.barriers.rows import due
@@ -135,7 +135,7 @@ def _form(row: OnBoard, record: Record, now: Board) -> None:
         _choice(record, "owner", "Owner", people)
         day = date.fromisoformat(record["due_on"]) if record["due_on"] else None
         st.date_input("Due", value=day, key=held.field(record, "due_on"))
-    st.text_area("What is wrong", value=record["what"], key=held.field(record, "what"), max_chars=PARAGRAPH, height=110)
+    texts.area("What is wrong", record["what"], most=PARAGRAPH, key=held.field(record, "what"), height=110)
     changed = held.typed(record)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="thumb"):
         st.button("Save", type="primary", key="save-barrier", on_click=_save)
@@ -161,7 +161,7 @@ def _choice(record: Record, column: str, label: str, named: dict[str, str]) -> N
 
 
 def _text(record: Record, column: str, label: str) -> None:
-    st.text_input(label, value=record[column] or "", key=held.field(record, column), max_chars=LINE)
+    texts.line(label, record[column] or "", most=LINE, key=held.field(record, column))
 
 
 def _history(row: OnBoard, now: Board) -> None:

@@ -20,6 +20,26 @@ from liaison.ui.states import guarded
 EDITED = ("kind", "department", "service_line", "what", "owner", "due_on")
 _OPENED, _CLASH, _DONE = "lz-barrier-opened", "lz-barrier-clash", "lz-barrier-done"
 Record = Mapping[str, Any]
+ANSWERS = {
+    "resolution": "How it was resolved",
+    "reopened": "What happened",
+    "voided": "Why it should not count",
+    "unresolved": "Why it stays as it is",
+    "loop_note": "What the practice said",
+}
+LABELS = {
+    "practice_id": "Practice",
+    "kind": "Kind",
+    "department": "Department",
+    "service_line": "Service line",
+    "what": "What is wrong",
+    "raised_by": "Heard by",
+    "source": "Heard",
+    "raised_on": "Raised on",
+    "owner": "Owner",
+    "due_on": "Due",
+    **ANSWERS,
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +106,7 @@ def clash(key: str) -> Clash | None:
 def keep(values: Record, done: str, base: Record | None = None) -> None:
     """A button's callback: saves values against the version that was opened; where somebody was faster, asks."""
     opened_as: Record = base or st.session_state[_OPENED]
-    guarded(_keep, opened_as, values, done)
+    guarded(_keep, opened_as, values, done, labels=LABELS)
 
 
 def _keep(base: Record, values: Record, done: str) -> None:

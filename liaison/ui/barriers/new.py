@@ -10,26 +10,16 @@ from liaison.fieldwork.barrier_proposals import liaison_of
 from liaison.fieldwork.patient_words import NO_PATIENTS
 from liaison.fieldwork.syntax import LINE, PARAGRAPH
 from liaison.store import reading
-from liaison.ui import homes, parts
+from liaison.ui import homes, options, parts, texts
 from liaison.ui.ask import ask_records, viewer
 from liaison.ui.barriers import asked, detail
+from liaison.ui.barriers.held import ANSWERS, LABELS
 from liaison.ui.clock import today
 from liaison.ui.states import guarded
 from liaison.vocabulary import BarrierKind, BarrierSource
 
 PARAM, FOR = "new", "practice"
-FIELDS = (
-    "practice_id",
-    "kind",
-    "department",
-    "service_line",
-    "what",
-    "raised_by",
-    "source",
-    "raised_on",
-    "owner",
-    "due_on",
-)
+FIELDS = tuple(name for name in LABELS if name not in ANSWERS)
 
 
 def begin() -> None:
@@ -46,34 +36,41 @@ def show() -> None:
     given = st.query_params.get(FOR)
     if given in names:
         st.session_state.setdefault("new-practice_id", given)
+    elif given:
+        options.leave_away(FOR)
     left, right = st.columns(2, gap="medium")
     with left:
-        _choice("practice_id", "Practice", dict(names))
-        _choice("kind", "Kind", {k.value: k.label for k in BarrierKind})
-        st.text_area("What is wrong", key="new-what", max_chars=PARAGRAPH, height=120)
+        _choice("practice_id", dict(names))
+        _choice("kind", {k.value: k.label for k in BarrierKind})
+        texts.area(LABELS["what"], most=PARAGRAPH, key="new-what", height=120)
         parts.note(NO_PATIENTS)
     with right:
-        st.text_input("Department", key="new-department", max_chars=LINE, placeholder="Who has to solve it")
-        _choice("service_line", "Service line", asked.lines(), "For the referrals at stake")
-        _choice("raised_by", "Heard by", dict(team))
-        _choice("source", "Heard", {s.value: s.label for s in BarrierSource if s is not BarrierSource.data})
-        _choice("owner", "Owner", dict(team), "The practice's liaison, unless you name somebody")
+        texts.line(LABELS["department"], most=LINE, key="new-department", placeholder="Who has to solve it")
+        _choice("service_line", asked.lines(), "For the referrals at stake")
+        _choice("raised_by", dict(team))
+        _choice("source", {s.value: s.label for s in BarrierSource if s is not BarrierSource.data})
+        _choice("owner", dict(team), "The practice's liaison, unless you name somebody")
         first, second = st.columns(2)
-        first.date_input("Raised on", value=day, max_value=day, key="new-raised_on")
+        first.date_input(LABELS["raised_on"], value=day, max_value=day, key="new-raised_on")
         due = day + timedelta(days=homes.home().settings.barrier_due_days)
-        second.date_input("Due", value=due, key="new-due_on")
+        second.date_input(LABELS["due_on"], value=due, key="new-due_on")
     with st.container(key="thumb"):
         st.button("Report barrier", type="primary", key="report-barrier", on_click=_save)
 
 
-def _choice(column: str, label: str, named: dict[str, str], hint: str = "Choose") -> None:
+def _choice(column: str, named: dict[str, str], hint: str = "Choose") -> None:
     st.selectbox(
-        label, list(named), index=None, format_func=lambda v: named.get(v, v), placeholder=hint, key=f"new-{column}"
+        LABELS[column],
+        list(named),
+        index=None,
+        format_func=lambda v: named.get(v, v),
+        placeholder=hint,
+        key=f"new-{column}",
     )
 
 
 def _save() -> None:
-    guarded(_report)
+    guarded(_report, labels=LABELS)
 
 
 def _report() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from liaison.errors import LiaisonError
 from liaison.fieldwork.barrier_steps import loop_closed, reopened, resolved, voided
 from liaison.fieldwork.syntax import PARAGRAPH
+from liaison.ui import texts
 from liaison.ui.barriers import held
 from liaison.ui.barriers.held import Record
 from liaison.ui.clock import today
@@ -67,7 +68,7 @@ def _loop(record: Record, team: Team, solved: bool) -> None:
 
 def _words(key: str, column: str, label: str) -> Callable[[], str]:
     name = f"step-{key}-{column}"
-    st.text_area(label, key=name, max_chars=PARAGRAPH, height=90, placeholder="Without naming a patient")
+    texts.area(label, most=PARAGRAPH, key=name, height=90, placeholder="Without naming a patient")
     return lambda: str(st.session_state.get(name) or "").strip()
 
 

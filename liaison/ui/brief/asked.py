@@ -10,7 +10,7 @@ from liaison.metrics.filters import Filters
 from liaison.metrics.practice_lines import practice_lines
 from liaison.planning.stored.offices import Office, offices
 from liaison.reports.brief import Brief, Kept, compose, kept_of
-from liaison.ui import homes
+from liaison.ui import homes, options
 from liaison.ui.ask import ask, ask_records
 from liaison.ui.clock import today
 from liaison.ui.practice import outlook
@@ -35,7 +35,7 @@ def which() -> str | None:
     kept: Kept = ask_records(kept_of, given, today())[0]
     id_ = kept.file.practice_id
     if kept.file.record is None and ("practice", id_) not in homes.live().label_of:
-        st.query_params.pop(PARAM)
+        options.leave_away(PARAM)
         return None
     if id_ != given:
         st.query_params[PARAM] = id_

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from liaison.fieldwork.one_campaign import CampaignFile, campaign_files
+from liaison.ui import options
 from liaison.ui.ask import ask_records
 from liaison.ui.clock import today
 
@@ -20,7 +21,7 @@ def chosen() -> CampaignFile | None:
         return None
     found = next((one for one in every() if one.campaign_id == given), None)
     if found is None:
-        st.query_params.pop(CAMPAIGN)
+        options.leave_away(CAMPAIGN)
     return found
 
 

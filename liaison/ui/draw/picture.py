@@ -23,10 +23,10 @@ WIDE, WIDE_ON_PHONE = 760, 350
 LIAISONS = {
     "name": Col("Liaison", 220),
     "practices": Col("Practices", 110, "count"),
-    "week": Col("Work, h a week", 140, "count", help="Visits, ways between them, way out and home, in 46 weeks a year"),
-    "today": Col("Today, h a week", 140, "count"),
-    "off": Col("From what is due", 140),
-    "out": Col("Out and home, h a week", 180, "count", help="The part of the work that is the way out and home"),
+    "week": Col("Hours a week", 130, "count", help="Visits, ways between them, way out and home, in 46 weeks a year"),
+    "today": Col("Hours today", 130, "count", help="Hours a week by today's assignment"),
+    "off": Col("From a fair share", 140),
+    "out": Col("Of it from home and back", 190, "count", help="Hours a week to the first stop and back home"),
     "gain": Col("Referrals a year", 140, "count", help="What the visits should bring by the list of next visits"),
     "moves": Col("Practices come and go", 170),
 }
@@ -34,13 +34,13 @@ LIAISONS_ON_PHONE = {
     "name": Col("Liaison", 132),
     "practices": Col("Practices", 74, "count"),
     "week": Col("Hours", 60, "count", help="Work in a week: visits, ways between them, way out and home"),
-    "off": Col("Off", 74, help="From what is due"),
+    "off": Col("Off", 74, help="From a fair share of the work"),
     **{name: LIAISONS[name] for name in ("today", "out", "gain", "moves")},
 }
 CHANGES = {
-    "name": Col("Practice", 220),
-    "before": Col("Today", 120),
-    "after": Col("Proposed", 120),
+    "name": Col("Practice", 180),
+    "before": Col("Today", 105),
+    "after": Col("Proposed", 105),
     "visits": Col("Visits", 60, "count", help="Needed in a year"),
 }
 CHANGES_ON_PHONE = {"name": Col("Practice", 190), "after": Col("Proposed", 114), "before": CHANGES["before"]}

@@ -8,6 +8,7 @@ from liaison.fieldwork.one_event import EventFile, EventRow, event_file, events
 from liaison.fieldwork.panels import Panels, panels
 from liaison.metrics.directory import Directory, directory
 from liaison.metrics.filters import Filters
+from liaison.ui import options
 from liaison.ui.ask import ask, ask_records
 from liaison.ui.clock import today
 
@@ -29,7 +30,7 @@ def chosen() -> EventFile | None:
     if given is None:
         return None
     if given not in {row.event_id for row in every()}:
-        st.query_params.pop(EVENT)
+        options.leave_away(EVENT)
         return None
     return ask_records(event_file, given)[0]
 

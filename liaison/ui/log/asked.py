@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from liaison.fieldwork.logged import Logged, latest_visits, visit_now
 from liaison.fieldwork.materials import catalogue, left
-from liaison.fieldwork.one_practice import Change, changes_of, practice_file
+from liaison.fieldwork.one_practice import Change, changes_of, practice_file, survivor
 from liaison.fieldwork.panels import Panels, panels
 from liaison.fieldwork.practices import names_and_towns
 from liaison.metrics.distance import miles_between
@@ -101,6 +101,11 @@ def _here(
     if not inside:
         return None
     return sum(lat for lat, _ in inside) / len(inside), sum(lon for _, lon in inside) / len(inside)
+
+
+def now_counts_as(practice_id: str) -> str:
+    """The practice that a merged one became."""
+    return ask_records(survivor, practice_id)[0]
 
 
 def towns() -> list[str]:

@@ -44,8 +44,10 @@ def near(small: bool) -> str | None:
 def place(form: Form, found: dict[str, Place]) -> str | None:
     """The practice; the URL holds it, so that a link can name it."""
     kept = form.text("practice_id") or st.query_params.get(state.PRACTICE)
+    if kept is not None and kept not in found:
+        kept = asked.now_counts_as(kept)
     if kept not in found:
-        st.query_params.pop(state.PRACTICE, None)
+        options.leave_away(state.PRACTICE)
         kept = None
     key = form.key("practice")
     options.mirror(key, kept)

@@ -8,7 +8,9 @@ import streamlit as st
 
 from liaison.fieldwork.counted import APART, CHANNELS
 from liaison.fieldwork.logged import OUTCOMES
-from liaison.ui import parts
+from liaison.fieldwork.syntax import PARAGRAPH
+from liaison.fieldwork.visits import NOTES
+from liaison.ui import parts, texts
 from liaison.ui.log import asked
 from liaison.ui.log.state import Form
 from liaison.vocabulary import BarrierKind, Channel, Purpose, Word
@@ -68,7 +70,7 @@ def people(form: Form, practice_id: str | None) -> dict[str, Any]:
         accept_new_options=True,
         **KEEP,
     )
-    ask = st.text_input("What was asked", form.text("ask"), max_chars=2_000, key=form.key("ask"), **KEEP)
+    ask = texts.line("What was asked", form.text("ask"), most=PARAGRAPH, key=form.key("ask"), **KEEP)
     left, force = form.many("materials"), asked.materials()
     given = st.multiselect(
         "Materials left",
@@ -90,10 +92,10 @@ def _listed(names: list[str]) -> str:
 
 def promise(form: Form, on: date, small: bool) -> dict[str, Any]:
     """The next step, and by when."""
-    step = st.text_input(
+    step = texts.line(
         "Next step",
         form.text("next_step"),
-        max_chars=2_000,
+        most=PARAGRAPH,
         key=form.key("step"),
         placeholder="What you promised",
         **KEEP,
@@ -122,7 +124,7 @@ def barrier(form: Form) -> Mapping[str, Any] | None:
             key=form.key("barrier-kind"),
             **WRAP,
         )
-        said = st.text_area("What happened", key=form.key("barrier-what"), height=90, max_chars=2_000, **KEEP)
+        said = texts.area("What happened", most=PARAGRAPH, key=form.key("barrier-what"), height=90, **KEEP)
         parts.note(NO_PATIENTS)
     return {"kind": kind, "what": said} if kind or said.strip() else None
 
@@ -135,7 +137,7 @@ def rest(form: Form) -> dict[str, Any]:
         )
         minutes = _number(form, "minutes", "Minutes", 1.0)
         miles = _number(form, "miles", "Miles", 0.1)
-    notes = st.text_area("Notes", form.text("notes"), max_chars=10_000, key=form.key("notes"), height=110, **KEEP)
+    notes = texts.area("Notes", form.text("notes"), most=NOTES, key=form.key("notes"), height=110, **KEEP)
     parts.note(NO_PATIENTS)
     return {
         "arrived_at": f"{arrived:%H:%M}" if arrived else None,

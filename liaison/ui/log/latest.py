@@ -6,11 +6,12 @@ from html import escape
 import streamlit as st
 
 from liaison.fieldwork.logged import Logged
+from liaison.fieldwork.syntax import PARAGRAPH
 from liaison.ingest.export import records_csv
 from liaison.planning.stored import visited
 from liaison.planning.stored.words import day_words
 from liaison.store import reading
-from liaison.ui import homes, parts
+from liaison.ui import homes, parts, texts
 from liaison.ui.ask import viewer
 from liaison.ui.clock import today
 from liaison.ui.log import asked, state
@@ -98,8 +99,8 @@ def _toggle(key: str, what: str) -> None:
 
 def _why(one: Logged) -> None:
     key = one.values["visit_id"]
-    why = st.text_input(
-        "Why it does not count", key=f"why-{key}", max_chars=2_000, placeholder="Logged twice, wrong practice"
+    why = texts.line(
+        "Why it does not count", most=PARAGRAPH, key=f"why-{key}", placeholder="Logged twice, wrong practice"
     )
     st.button("Void this visit", key=f"sure-{key}", disabled=not why.strip(), on_click=_void, args=(one, why))
 

@@ -15,6 +15,7 @@ from liaison.ui.log import asked, choose, fields, latest, state
 from liaison.ui.log.asked import Place
 from liaison.ui.log.state import Form
 from liaison.ui.quick import link
+from liaison.ui.quick.entry import LABELS
 from liaison.ui.states import guarded
 from liaison.ui.style import phone
 
@@ -75,7 +76,7 @@ def _button(form: Form, values: dict[str, Any], raised: Any, found: dict[str, Pl
     name = found[values["practice_id"]].name if values["practice_id"] in found else ""
 
     def pressed() -> None:
-        guarded(_save, form, values, raised, name, now)
+        guarded(_save, form, values, raised, name, now, labels=LABELS)
 
     def button(**more: Any) -> None:
         st.button(word, key="log-save", type="primary", on_click=pressed, disabled=not values["practice_id"], **more)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from liaison.errors import LiaisonError
+from liaison.ui import options
 from liaison.ui.log import asked
 
 _TURN, _ID, _SAID = "lz-log-turn", "lz-log-id", "lz-log-said"
@@ -49,7 +50,7 @@ def form() -> Form:
         try:
             found = asked.one(key)
         except LiaisonError:
-            st.query_params.pop(VISIT)
+            options.leave_away(VISIT)
             return form()
         return Form(hash((turn, key)), key, found.version, found.values)
     return Form(turn, st.session_state.setdefault(_ID, f"v-{uuid4().hex[:12]}"), None, {})

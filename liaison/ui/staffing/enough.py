@@ -46,8 +46,8 @@ def show() -> Staffing | None:
         return None
     parts.head(NAME, staffing_headline(now.liaisons, now.needed, now.today.available))
     parts.say(*_sentences(now))
+    _fields(now)  # over the heading: a table's own buttons lie over what stands right above it
     parts.picture("One liaison less, as today, one more", "In a year. Arithmetic over the list of next visits.")
-    _fields(now)
     alt = "What one liaison less or more would change"
     tables.table(partial(frame, now), ON_PHONE if phone() else COLUMNS, key="staffing-levels", alt=alt)
     return now

@@ -20,20 +20,20 @@ MIME = {
     ReportFile.pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ReportFile.xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SAYS = (
-    "This page with how it was made, for readers outside the team: counts of 1 to 10 referrals are hidden. It is made "
-    "in some seconds."
-)
+SAYS = "This page with how it was made, for readers outside the team: counts of 1 to 10 referrals are hidden."
+SECONDS = "Making it takes some seconds."
 
 
 def show(found: Found, of: EffectResult) -> None:
     """Files of what is shown now, or the button that makes them."""
     with st.container(key="report"):
-        parts.picture("Hand it on", SAYS)
         job = making.last(KIND)
-        if job is not None and not job.over:
+        on_its_way = job is not None and not job.over
+        there = job is not None and job.over and _of_now(found, of, job)
+        parts.picture("Hand it on", SAYS if there else f"{SAYS} {SECONDS}")
+        if job is not None and on_its_way:
             making.progress(job.job_id)
-        elif job is not None and _of_now(found, of, job):
+        elif job is not None and there:
             _files(job)
         else:
             if job is not None and job.state is State.failed and job.error:
