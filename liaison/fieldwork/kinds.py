@@ -10,6 +10,7 @@ from liaison.fieldwork.gifts import GIFT_LIMITS, GIFTS
 from liaison.fieldwork.goals import GOALS
 from liaison.fieldwork.introductions import INTRODUCTIONS
 from liaison.fieldwork.kind import RecordKind
+from liaison.fieldwork.mail_templates import MAIL_TEMPLATES
 from liaison.fieldwork.margins import MARGINS
 from liaison.fieldwork.materials import MATERIALS
 from liaison.fieldwork.organisations import ORGANISATIONS
@@ -44,6 +45,7 @@ KINDS: dict[str, RecordKind] = {
         MATERIALS,
         *(CAMPAIGNS, CAMPAIGN_TARGETS, BRIEFINGS),
         INTRODUCTIONS,
+        MAIL_TEMPLATES,
     )
 }
 

@@ -11,6 +11,7 @@ from liaison.ingest.formats.epic import EpicReferral
 from liaison.ingest.formats.events import FORMATS as EVENTS
 from liaison.ingest.formats.feedback import FORMATS as FEEDBACK
 from liaison.ingest.formats.goals import Goals
+from liaison.ingest.formats.mail_templates import MailTemplates
 from liaison.ingest.formats.materials import Materials
 from liaison.ingest.formats.nppes import Nppes
 from liaison.ingest.formats.nucc import Nucc
@@ -19,7 +20,7 @@ from liaison.ingest.formats.referrals import Referrals
 from liaison.ingest.formats.tasks import Tasks
 
 GROUP = "liaison.formats"
-OURS = (*RECORDS, Tasks, Materials, Barriers, Introductions, *EVENTS, *FEEDBACK, Goals)
+OURS = (*RECORDS, Tasks, Materials, Barriers, Introductions, *EVENTS, *FEEDBACK, Goals, MailTemplates)
 OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *OURS, Nppes, Nucc, SharedPatients, HopTeaming)
 
 

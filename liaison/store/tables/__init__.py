@@ -12,6 +12,7 @@ from liaison.store.tables.goals import goal
 from liaison.store.tables.introductions import introduction
 from liaison.store.tables.jobs import job
 from liaison.store.tables.mail import mail, mail_read
+from liaison.store.tables.mail_templates import mail_template
 from liaison.store.tables.manifest import batch, fact_file, named, rollup_file, version
 from liaison.store.tables.mappings import saved_mapping
 from liaison.store.tables.materials import material
@@ -48,9 +49,9 @@ __all__ = [
     "alert", "alert_note", "assignment", "attendance", "audit", "barrier", "barrier_declined", "batch", "briefing",
     "calendar_feed", "campaign", "campaign_target", "contact", "cost", "effect_result", "effect_run", "event",
     "exploration_slot", "fact_file", "feedback", "forecast_row", "gift", "gift_limit", "goal", "history",
-    "introduction", "invitation", "job", "mail", "mail_read", "margin", "material", "mention", "merge", "metadata",
-    "named", "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking", "ranking_row",
-    "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task",
+    "introduction", "invitation", "job", "mail", "mail_read", "mail_template", "margin", "material", "mention", "merge",
+    "metadata", "named", "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking",
+    "ranking_row", "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task",
     "territory_draft", "territory_draft_area", "territory_draft_practice", "territory_part", "version", "visit",
     "waiting_time",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from liaison.metrics.practice_lines import LineOfPractice, PracticeLines
 from liaison.planning import directions
 from liaison.planning.stored.offices import Office
 from liaison.reports.brief import in_today, told
-from liaison.ui import homes, parts
+from liaison.ui import homes, parts, reach
 from liaison.ui.ask import viewer
 from liaison.ui.brief.asked import Asked
 from liaison.ui.clock import today
@@ -50,13 +50,8 @@ def _ways(office: Office | None, number: str) -> str:
             f'<a href="{escape(url)}" {OPENS} aria-label="Directions in {name}">{name}</a>'
             for name, url in named.items()
         )
-    call = f'<a href="{tel(number)}">Call {escape(number)}</a>' if number else ""
+    call = reach.call(number, f"Call {number}") if number else ""
     return f'<p class="ways">{each}{call}</p>' if each or call else ""
-
-
-def tel(number: str) -> str:
-    """The number as a phone dials it."""
-    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
 
 
 def openers(found: Asked) -> None:
@@ -114,9 +109,9 @@ def people(found: Asked) -> None:
 
 
 def _reach(contact: Record) -> str:
-    call = f'<a href="{tel(contact["phone"])}">{escape(contact["phone"])}</a>' if contact["phone"] else ""
-    mail = f' <a href="mailto:{escape(contact["email"])}">Mail</a>' if contact["email"] else ""
-    return call + mail
+    call = reach.call(contact["phone"]) if contact["phone"] else ""
+    mail = reach.mail(contact["email"], contact["name"]) if contact["email"] else ""
+    return f"{call} {mail}".strip()
 
 
 def _inside(provider: Record, day: str) -> str:

@@ -24,6 +24,7 @@ EDITED = {
     "margins": "Margins",
     "costs": "Costs",
     "goals": "Goals",
+    "mail_templates": "Mail templates",
 }
 PARAM = "records"  # the kind, in the URL
 MONEY = ("margins", "costs")  # what they change is what the programme brought
@@ -35,6 +36,7 @@ FIRST = {
     "margins": ("service_line", "margin", "low", "high", "starts", "source"),
     "costs": ("month", "kind", "amount", "person_id", "note"),
     "goals": ("year", "measure", "target", "territory_id", "service_line", "note"),
+    "mail_templates": ("template_id", "title", "subject", "body", "voided"),
 }
 MOST = 300  # rows in the table at a time; a search finds the others
 _SEARCH, _TURN, _OPEN, _FAULTS = (

@@ -15,11 +15,12 @@ from liaison.ui import homes, parts, texts
 from liaison.ui.ask import viewer
 from liaison.ui.clock import today
 from liaison.ui.log import asked, state
+from liaison.ui.mail import follow_up
 from liaison.ui.markup import html
 from liaison.ui.states import guarded
 from liaison.vocabulary import Channel, Purpose
 
-_OPEN = "lz-log-open"  # (visit, void or history)
+_OPEN = "lz-log-open"  # (visit; void, history or mail)
 
 
 def show(person_id: str) -> None:
@@ -60,6 +61,8 @@ def _row(one: Logged) -> None:
                 st.button("Edit", key=f"edit-{key}", type="tertiary", on_click=state.open_visit, args=(key,))
                 if one.values["next_step"] and not one.values["next_step_done_on"]:
                     st.button("Promise kept", key=f"kept-{key}", type="tertiary", on_click=_kept, args=(one,))
+                if one.values["practice_id"]:
+                    st.button("Follow up", key=f"mail-{key}", type="tertiary", on_click=_toggle, args=(key, "mail"))
                 st.button("Void", key=f"void-{key}", type="tertiary", on_click=_toggle, args=(key, "void"))
             st.button("History", key=f"history-{key}", type="tertiary", on_click=_toggle, args=(key, "history"))
         opened = st.session_state.get(_OPEN)
@@ -67,6 +70,8 @@ def _row(one: Logged) -> None:
             _why(one)
         if opened == (key, "history"):
             _history(key)
+        if opened == (key, "mail"):
+            follow_up.show(one.values["practice_id"], one.practice, one.who, one.values, key)
 
 
 def _words(one: Logged) -> str:

@@ -11,7 +11,7 @@ from liaison.planning import directions
 from liaison.planning.stored.my_day import MyDay
 from liaison.planning.stored.offices import Office
 from liaison.planning.stored.words import day_words
-from liaison.ui import entries, links, lists
+from liaison.ui import entries, links, lists, reach
 from liaison.ui.markup import html
 from liaison.ui.my_day import asked, settled
 from liaison.ui.style import phone
@@ -112,6 +112,5 @@ def _ways(office: Office) -> str:
             f'<a href="{escape(url)}" {OPENS} aria-label="Directions to {escape(office.name)} in {name}">{name}</a>'
             for name, url in named.items()
         )
-    number = escape(office.phone)
-    call = f'<a href="tel:{number}" aria-label="Call {escape(office.name)}">Call</a>' if office.phone else ""
+    call = reach.call(office.phone, "Call", f"Call {office.name}") if office.phone else ""
     return f'<p class="ways">{each}{call}</p>' if each or call else ""

@@ -1,6 +1,6 @@
 """The head of a story: name, sentence, place in the list one came from, tiles; at its end the ways on."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import streamlit as st
 
@@ -12,7 +12,9 @@ from liaison.metrics.findings.practice import practice_also, practice_headline
 from liaison.metrics.one_practice import PracticeStory
 from liaison.metrics.panel import CONTINUUM_MONTHS, Movement
 from liaison.ui import entries, filters, homes, links, lists, parts
-from liaison.ui.practice import asked, which
+from liaison.ui.ask import viewer
+from liaison.ui.mail import follow_up
+from liaison.ui.practice import asked, sheet, which
 from liaison.ui.tiles import Tile, moved, tiles
 from liaison.ui.trends import Span, span_of
 from liaison.vocabulary import NONE, month_words
@@ -26,7 +28,7 @@ def show(found: PracticeStory, kept: PracticeFile, small: bool) -> None:
         parts.say(*also)
     which.tell()
     if kept.record:
-        links.link(entries.LOG, "Log a visit", icon=entries.LOG.icon, practice=found.practice_id)
+        _does(kept)
     if kept.record is None:
         parts.note("This practice is not on record: it is known by the name that files give it.")
         links.link(entries.DATA, "Review names", part="merges")
@@ -34,6 +36,29 @@ def show(found: PracticeStory, kept: PracticeFile, small: bool) -> None:
         parts.note(
             "It is seen only through what we receive: where else it refers, and so its leakage, is not observable."
         )
+
+
+def _does(kept: PracticeFile) -> None:
+    """Log, write, print."""
+    practice_id, name = kept.practice_id, str((kept.record or {})["name"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="practice-does"):
+        links.link(entries.LOG, "Log a visit", icon=entries.LOG.icon, practice=practice_id)
+        opened = follow_up.button(practice_id)
+        st.download_button(
+            "Print sheet",
+            sheet.maker(practice_id),
+            f"practice-{practice_id}.pdf",
+            "application/pdf",
+            key="practice-sheet",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/print:",
+        )
+    if opened:
+        last = kept.touches[0] if kept.touches else None
+        who = viewer()
+        me = who.name if who.person_id else last.who if last else ""
+        follow_up.show(practice_id, name, me, asdict(last) if last else {}, practice_id)
 
 
 def _place(practice_id: str, small: bool) -> None:

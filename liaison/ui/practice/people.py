@@ -9,7 +9,7 @@ import streamlit as st
 from liaison.fieldwork.one_practice import PracticeFile, Record
 from liaison.metrics.figure import date_words
 from liaison.metrics.one_practice import PracticeStory
-from liaison.ui import parts
+from liaison.ui import parts, reach
 from liaison.ui.clock import today
 from liaison.ui.markup import html
 
@@ -24,7 +24,7 @@ def card(found: PracticeStory, kept: PracticeFile, small: bool) -> None:
     flags = [words for name, words in FLAGS.items() if record[name]]
     lines = [_flags(flags)] if flags else []
     lines += [f'<p class="lz-say">{escape(where)}</p>'] if (where := _address(record)) else []
-    lines += [f'<p class="lz-say">{_call(record["phone"])}</p>'] if record["phone"] else []
+    lines += [f'<p class="lz-say">{reach.call(record["phone"])}</p>'] if record["phone"] else []
     what = [record["type"], found.lies.get("territory", ("", ""))[1]]
     notes = [", ".join(w for w in what if w)]
     notes += [f"Open {record['hours'].replace(';', ', ')}"] if record["hours"] else []
@@ -36,7 +36,7 @@ def card(found: PracticeStory, kept: PracticeFile, small: bool) -> None:
         with st.bottom, st.container(key="thumb"):
             st.link_button(
                 f"Call {record['phone']}",
-                _tel(record["phone"]),
+                reach.tel(record["phone"]),
                 type="primary",
                 icon=":material/call:",
                 width="stretch",
@@ -53,13 +53,10 @@ def _address(record: Record) -> str:
     return ", ".join(str(p) for p in (record["address"], record["city"], place) if p)
 
 
-def _tel(number: str) -> str:
-    """The number as a phone dials it."""
-    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
-
-
-def _call(number: str) -> str:
-    return f'<a href="{_tel(number)}">{escape(number)}</a>'
+def _reach(contact: Record) -> str:
+    ways = [reach.call(contact["phone"])] if contact["phone"] else []
+    ways += [reach.mail(contact["email"], contact["name"])] if contact["email"] else []
+    return " ".join(ways)
 
 
 def show(found: PracticeStory, kept: PracticeFile) -> None:
@@ -69,9 +66,7 @@ def show(found: PracticeStory, kept: PracticeFile) -> None:
     parts.picture(_finding(here, kept), "Days in the office as on record.")
     rows = [_row(p["name"], _days(p), _since(p)) for p in here]
     rows += [_row(p["name"], "left", f"until {_date(p['ends'])}") for p in gone]
-    rows += [
-        _row(c["name"], c["job"] or "Contact", _call(c["phone"]) if c["phone"] else "", raw=True) for c in kept.contacts
-    ]
+    rows += [_row(c["name"], c["job"] or "Contact", _reach(c), raw=True) for c in kept.contacts]
     rows += [_row(a["name"] or a["person_id"], _looks_after(a), _since(a)) for a in kept.assigned_on(now)]
     if rows:
         _list(rows)

@@ -6,7 +6,7 @@ from liaison.planning.problem import at_clock
 from liaison.planning.stored.gaps import Call, calls
 from liaison.planning.stored.plans import StoredPlan
 from liaison.planning.stored.words import minutes
-from liaison.ui import homes, parts
+from liaison.ui import homes, parts, reach
 from liaison.ui.markup import html
 from liaison.ui.routes.asked import View, name_of, places
 
@@ -29,7 +29,7 @@ def show(view: View, plan: StoredPlan) -> None:
 def _call(plan: StoredPlan, call: Call) -> str:
     office = places(plan)[call.practice_id]
     name = escape(name_of(call.practice_id))
-    tel = f'<a href="tel:{escape(office.phone)}" aria-label="Call {name}">{escape(office.phone)}</a>'
+    tel = reach.call(office.phone, label=f"Call {name_of(call.practice_id)}")
     return (
         f'<div class="lz-route"><span class="at">{at_clock(call.at)}</span><span class="no base"></span>'
         f'<div><h4>{name}</h4><p class="ways">{tel}<span class="q">{minutes(call.until - call.at)} free</span></p>'

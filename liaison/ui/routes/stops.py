@@ -12,7 +12,7 @@ from liaison.planning.problem import at_clock
 from liaison.planning.stored.offices import Office
 from liaison.planning.stored.plans import DONE, StoredDay, StoredPlan, StoredStop
 from liaison.planning.stored.words import day_words, minutes
-from liaison.ui import entries, links, lists, parts
+from liaison.ui import entries, links, lists, parts, reach
 from liaison.ui.markup import html
 from liaison.ui.routes import change
 from liaison.ui.routes.asked import View, name_of, others, places
@@ -106,9 +106,8 @@ def _ways(office: Office) -> str:
         f'<a href="{escape(url)}" {OPENS} aria-label="Directions to {escape(office.name)} in {name}">{name}</a>'
         for name, url in named.items()
     )
-    word = "Call" if phone() else escape(office.phone)
-    tel = f'<a href="tel:{escape(office.phone)}" aria-label="Call {escape(office.name)}">{word}</a>'
-    call = tel if office.phone else ""
+    word = "Call" if phone() else office.phone
+    call = reach.call(office.phone, word, f"Call {office.name}") if office.phone else ""
     near = "" if office.exact else '<span class="q">the centre of its ZIP</span>'
     return f'<p class="ways">{each}{call}{near}</p>'
 
