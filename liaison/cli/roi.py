@@ -115,6 +115,7 @@ def roi(
             _show(result)
 
 
+NO_WORTH = "What that is worth is not known: it takes margins, costs and visits on record, or --cost and --margin."
 Typed = tuple[float, float, float]  # cost, margin, share seen
 
 
@@ -176,16 +177,25 @@ def _told(of: "Effect", worth: "Money | None", typed: Typed | None, beside: Besi
     if beside.second:
         told |= _second(of, told["checks"])
     if beside.visits is not None:
-        told["what_if"] = _what_if(of, beside.visits)
+        told["what_if"] = _what_if(of, beside.visits, worth)
     if beside.lift is not None and typed is not None:
         told["assumed"] = _assumed(told["visited"]["referrals"], beside.lift, typed)
     return told
 
 
-def _what_if(of: "Effect", visits: int) -> dict[str, Any]:
+def _what_if(of: "Effect", visits: int, worth: "Money | None") -> dict[str, Any]:
+    from liaison.metrics.findings.effect import worth_of_more
     from liaison.models.effect.what_if import curve_of, what_if
+    from liaison.models.effect.what_if_money import what_if_money
 
-    return what_if(curve_of(of), visits).as_json()
+    asked = what_if(curve_of(of), visits)
+    money = what_if_money(asked, worth.lines, worth.cost) if worth else None
+    told = asked.as_json() | {"money": None if money is None else money.as_json()}
+    if money is not None and money.visits:
+        told["says"] += " " + worth_of_more(told["money"]).replace("**", "")
+    elif money is None:
+        told["says"] += f" {NO_WORTH}"
+    return told
 
 
 def _assumed(referrals: int, lift: float, typed: Typed) -> dict[str, Any]:

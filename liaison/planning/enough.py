@@ -1,6 +1,6 @@
 """From the store to the arithmetic of staffing: what practices need, what visits take, what a liaison costs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
@@ -39,8 +39,23 @@ class Given:
     cost: float | None = None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the arithmetic is done with."""
+
+    wants: Sequence[Wants]
+    liaisons: int
+    assumed: Assumed
+
+
 def enough(connection: Connection, settings: Settings, today: date, given: Given | None = None) -> Staffing | None:
     """As things stand on a day; None where nobody has practices."""
+    asked = asked_on(connection, settings, today, given)
+    return None if asked is None else staffing(asked.wants, asked.liaisons, asked.assumed)
+
+
+def asked_on(connection: Connection, settings: Settings, today: date, given: Given | None = None) -> Asked | None:
+    """Needs and what is assumed as things stand on a day; None where nobody has practices."""
     typed = given or Given()
     whose = panels(connection, today.isoformat())
     if not whose.people:
@@ -76,7 +91,7 @@ def enough(connection: Connection, settings: Settings, today: date, given: Given
             listed,
         ),
     )
-    return staffing(wants, len(whose.people), assumed)
+    return Asked(wants, len(whose.people), assumed)
 
 
 def _minutes(connection: Connection, settings: Settings, today: date) -> tuple[float, str]:

@@ -117,7 +117,7 @@ def _level_json(level: Level, has_gain: bool, has_margin: bool) -> dict[str, Any
 
 def staffing(wants: Sequence[Wants], liaisons: int, assumed: Assumed) -> Staffing:
     """One liaison less, as today, one more."""
-    order = sorted((part for w in wants for part in _parts(w)), key=lambda w: (-w.gain, w.practice))
+    order = _in_order(wants)
     visits = np.array([w.visits for w in order], dtype=np.float64)
     gains = np.array([w.gain for w in order], dtype=np.float64)
     each = np.array([w.each for w in order], dtype=np.float64)
@@ -144,6 +144,21 @@ def staffing(wants: Sequence[Wants], liaisons: int, assumed: Assumed) -> Staffin
             )
         )
     return Staffing(liaisons, float(visits.sum()), assumed, tuple(levels), bool(gains.any()), bool(each.any()))
+
+
+def made_at(wants: Sequence[Wants], available: float) -> dict[str, float]:
+    """Practice -> visits a year that are made there, where `available` ones go to where they bring most."""
+    order = _in_order(wants)
+    made = dict.fromkeys((each.practice for each in wants), 0.0)
+    filled = _filled(np.array([w.visits for w in order], dtype=np.float64), available)
+    for part, visits in zip(order, filled.tolist(), strict=True):
+        made[part.practice] += visits
+    return made
+
+
+def _in_order(wants: Sequence[Wants]) -> list[Wants]:
+    """Where they bring most first."""
+    return sorted((part for w in wants for part in _parts(w)), key=lambda w: (-w.gain, w.practice))
 
 
 def _parts(of: Wants) -> list[Wants]:

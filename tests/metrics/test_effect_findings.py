@@ -118,6 +118,27 @@ def test_a_plan_promises_nothing_where_no_effect_is_shown() -> None:
     assert "do not show an effect" in summary.plan_sentence(107, "433", "97", "769", [], shown=False)
 
 
+def test_the_next_quarter_says_what_can_be_made_and_what_it_brings() -> None:
+    assert summary.quarter_title("Jan to Mar", (1356.2, 812.0)) == (
+        "Next quarter, Jan to Mar: 812 of the 1,356 visits needed can be made"
+    )
+    assert summary.quarter_title("Jan to Mar", (80.2, 80.4)).endswith("there is time for the 80 visits needed")
+    assert "Nobody is in charge of a practice. 3 visits were made" in summary.quarter_said(0, 3, 0, 0)
+    total = {"value": 40.0, "low": 5.0, "high": 75.0}
+    assert summary.more_says(70, 70, 60, (40, 80), total) == (
+        "70 of these visits would go to measured practices; that is 10 more than in the last quarter and would bring "
+        "**+40 referrals**, +5 to +75."
+    )
+    assert summary.more_says(200, 80, 60, (40, 80), {**total, "low": -5.0}) == (
+        "200 of these visits would go to measured practices, more than any quarter in the data held (80); of more "
+        "nothing is known. 80 are 20 more than in the last quarter: these data cannot tell what that changes, "
+        "\u22125 to +75 referrals."
+    )
+    assert summary.more_says(60, 60, 60, (40, 80), total).endswith(
+        "as many as in the last quarter: nothing changes by them."
+    )
+
+
 def test_access_is_said_with_day_and_source() -> None:
     rows = (Measured("Neurology", 41, "2026-11-02", "access office"), Measured("Cardiology", 1, "2026-06-30", None))
     assert summary.access(rows, {"Cardiology"}) == "Access: in 1 of 1 service line new patients wait over 28 days"

@@ -5,9 +5,12 @@ import pytest
 
 from benchmarks.worlds import BY_NAME, draw
 from liaison.errors import LiaisonError
+from liaison.metrics.findings.effect import worth_of_more
 from liaison.models.effect import effect
 from liaison.models.effect.assumed import Assumed
+from liaison.models.effect.money import Cost, Line
 from liaison.models.effect.what_if import Coming, Curve, arrives, curve_of, taken_apart, what_if
+from liaison.models.effect.what_if_money import what_if_money
 
 JAN = 2026 * 12
 CURVE = Curve(60, 40, 80, 3.0, 1.0, 0.95, (Coming(JAN + 1, 1.0, 0.5), Coming(JAN + 2, 2.0, 0.8)))
@@ -64,6 +67,29 @@ def test_beyond_what_the_data_hold_is_refused_with_the_range() -> None:
             what_if(CURVE, visits)
     with pytest.raises(LiaisonError, match="no measured curve"):
         what_if(None, 60)
+
+
+def test_more_visits_are_worth_their_referrals_less_what_they_cost() -> None:
+    # Ten more: 30 referrals, se 10. Half are seen (of 100: variance 0.0025) at $400 (390 to 410: se 5.102): one is
+    # worth 200, variance 400^2 x 0.0025 + 0.5^2 x 5.102^2 = 406.5. Margin 6,000, with variance 200^2 x 100 + 30^2 x
+    # 406.5: se 2,089.5.
+    line, cost = Line("all", 1.0, 400.0, 0.5, 100, 390.0, 410.0), Cost(24_000.0, 120, 90)
+    found = what_if_money(what_if(CURVE, 70), [line], cost)
+    assert found is not None
+    assert (found.cost, found.net.value) == (2_000.0, 4_000.0)  # 24,000 / 120 a visit
+    assert (found.margin.low, found.margin.high) == pytest.approx(
+        (6_000 - 1.96 * 2_089.5, 6_000 + 1.96 * 2_089.5), abs=1
+    )
+    assert found.net.low == pytest.approx(found.margin.low - 2_000)
+    assert worth_of_more(found.as_json()) == (
+        "They would earn $6,000 of margin ($1,905 to $10k) and cost $2,000, at $200 a visit, as on average so far: "
+        "whether they pay is open, −$95 to $8,095 after their cost."
+    )
+    fewer = what_if_money(what_if(CURVE, 50), [line], cost)
+    assert fewer is not None
+    assert (fewer.cost, fewer.net.value) == (-2_000.0, -4_000.0)
+    assert worth_of_more(fewer.as_json()).startswith("They would save $2,000 of cost, at $200 a visit")
+    assert what_if_money(what_if(CURVE, 70), [line], Cost(24_000.0, 0, 0)) is None
 
 
 def test_a_curve_of_a_panel_holds_its_own_quarters_and_its_stored_form() -> None:

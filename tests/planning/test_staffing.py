@@ -8,7 +8,7 @@ import pytest
 
 from liaison.facts.home import Home
 from liaison.planning.enough import Given, enough
-from liaison.planning.staffing import Assumed, Staffing, Wants, staffing
+from liaison.planning.staffing import Assumed, Staffing, Wants, made_at, staffing
 from liaison.store import reading
 from tests.planning.team import keep, team, visit
 
@@ -30,6 +30,13 @@ def test_one_less_and_one_more_by_hand() -> None:
     # One less leaves 60 referrals (20 x 200 + 80 x 0.5 x 100 = 8,000 dollars) and saves 5,000: 83.33 for each.
     assert (less.extra, less.extra_cost, less.extra_margin) == (-60.0, -5_000.0, -8_000.0)
     assert less.cost_each == pytest.approx(83.33, abs=0.01)
+
+
+def test_visits_are_made_where_they_bring_most_first() -> None:
+    # a's first four visits bring 1.5 each, its other eight keep contact; b's two bring 1 each.
+    wants = [Wants("a", 12, 1.5, 0.0, months=3.0), Wants("b", 2, 1.0, 0.0), Wants("c", 5, 0.0, 0.0)]
+    assert made_at(wants, 5.0) == {"a": 4.0, "b": 1.0, "c": 0.0}
+    assert made_at(wants, 100.0) == {"a": 12.0, "b": 2.0, "c": 5.0}
 
 
 def test_visits_beyond_the_peak_of_all_twelve_months_bring_nothing_more() -> None:

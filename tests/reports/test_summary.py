@@ -1,8 +1,9 @@
 """The executive summary as PDF, slides and workbook: the stored figures, every input, nothing small outside."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,25 +12,31 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from liaison.access import owner
 from liaison.config import Settings
 from liaison.facts.home import Home
+from liaison.fieldwork import add
 from liaison.jobs.effected import bring_up_to_date
 from liaison.jobs.reported import summary
 from liaison.metrics.filters import Filters
+from liaison.metrics.findings import effect as effect_says
 from liaison.metrics.leakage import leakage
 from liaison.metrics.volume import volume
+from liaison.models.effect.what_if import Curve, what_if
+from liaison.models.stored.effects import newest_effect
+from liaison.planning.enough import enough
 from liaison.reports.summary.document import as_pdf
 from liaison.reports.summary.gather import Summary
 from liaison.reports.summary.presentation import as_pptx
 from liaison.reports.summary.sheets import as_xlsx
-from liaison.store import writing
-from liaison.store.tables import effect_run, margin
+from liaison.store import reading, writing
+from liaison.store.tables import effect_run, margin, route_plan, route_stop
 from liaison.vocabulary import Audience, month_text
 
 TODAY = "2026-12-01"
+WEEKS = ("2027-01-04", "2027-03-29")  # with a plan
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +44,28 @@ def home(estimated_market: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("reported") / "demo"
     shutil.copytree(estimated_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
     opened = Home.open(Settings(home=folder))
+    for line in (None, "Neurology"):
+        values = {"year": "2026", "measure": "referrals", "target": 1.0e6, "service_line": line}
+        add(opened.store, "goals", values, actor="ann")
+    plan_two_visits(opened)
     yield opened
     opened.close()
+
+
+def plan_two_visits(home: Home) -> None:
+    """In the first and the last week of the quarter; one more was dropped, and one is of the quarter before."""
+    plan = {"zone": "UTC", "run_id": "r", "solver": "s", "changed_at": "", "changed_by": "", "papers": "{}"}
+    weeks = [{**plan, "plan_id": w, "person_id": "ann", "week": w, "revision": 1, "left_out": "[]"} for w in WEEKS]
+    plain = dict.fromkeys(("position", "arrive", "depart", "drive", "wait", "value"), 0)
+    plain |= {"practice_id": "p", "pinned": False, "added": False, "purpose": "", "opens": "[]"}
+    days = {"2027-01-05": "planned", "2027-03-31": "planned", "2027-01-06": "dropped", "2026-12-30": "planned"}
+    stops = [
+        {**plain, "stop_id": day, "plan_id": WEEKS[day > "2027-02"], "date": day, "state": state}
+        for day, state in days.items()
+    ]
+    with writing(home.store) as connection:
+        connection.execute(insert(route_plan), weeks)
+        connection.execute(insert(route_stop), stops)
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +78,23 @@ def outside(home: Home) -> Summary:
     return summary(home, TODAY)
 
 
+MADE: dict[tuple[str, int, str | None], tuple[Summary, Any]] = {}  # holds the summary, so that its id stays its own
+
+
+def once(kind: str, of: Summary, make: Callable[[], Any], size: str | None = None) -> Any:
+    """A file is made once for all tests that read it."""
+    if (kind, id(of), size) not in MADE:
+        MADE[kind, id(of), size] = (of, make())
+    return MADE[kind, id(of), size][1]
+
+
 def pages(of: Summary, size: str | None = None) -> list[str]:
     """The text of each page without gaps."""
-    return [flat(page.extract_text()) for page in PdfReader(BytesIO(as_pdf(of, size))).pages]
+
+    def read() -> list[str]:
+        return [flat(page.extract_text()) for page in PdfReader(BytesIO(as_pdf(of, size))).pages]
+
+    return list(once("pdf", of, read, size))
 
 
 def flat(text: str) -> str:
@@ -63,7 +104,7 @@ def flat(text: str) -> str:
 def slides(of: Summary) -> list[str]:
     """The native text of each slide, tables and notes included, without gaps."""
     told = []
-    for slide in Presentation(BytesIO(as_pptx(of))).slides:
+    for slide in Presentation(BytesIO(once("pptx", of, lambda: as_pptx(of)))).slides:
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         texts += [
             cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells
@@ -73,7 +114,7 @@ def slides(of: Summary) -> list[str]:
 
 
 def sheet(of: Summary, name: str) -> list[dict[str, Any]]:
-    head, *rows = load_workbook(BytesIO(as_xlsx(of)))[name].iter_rows(values_only=True)
+    head, *rows = once("xlsx", of, lambda: load_workbook(BytesIO(as_xlsx(of))))[name].iter_rows(values_only=True)
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
@@ -98,7 +139,17 @@ def test_every_file_says_what_the_page_says(outside: Summary) -> None:
     volume_says, leakage_says = outside.trends
     money = outside.money
     assert money is not None
-    shown = [outside.says, volume_says.says, leakage_says.says, money.says, money.said, str(outside.plan)]
+    plan = outside.plan
+    shown = [
+        outside.says,
+        volume_says.says,
+        leakage_says.says,
+        money.says,
+        money.said,
+        plan.title,
+        plan.said,
+        *plan.says,
+    ]
     shown += [each.value for each in outside.figures]
     shown += [*outside.changes.wins, *outside.changes.risks]
     assert [text for text in shown if flat(text) not in front] == []
@@ -162,7 +213,7 @@ def test_a_refusal_says_why_and_what_would_cure_it_in_place_of_figures(outside: 
 
 
 def test_slides_carry_definitions_in_their_notes_and_words_for_pictures(outside: Summary) -> None:
-    deck = Presentation(BytesIO(as_pptx(outside)))
+    deck = Presentation(BytesIO(once("pptx", outside, lambda: as_pptx(outside))))
     assert all("Incremental referrals." in slide.notes_slide.notes_text_frame.text for slide in deck.slides)
     pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
     assert len(pictures) == 4
@@ -184,14 +235,63 @@ def unknown(of: Summary) -> int:
     return sum(m.unknown or 0 for m in of.tables.trends.months if m.month >= of.tables.trends.first)
 
 
-def test_outside_nothing_small_is_told_and_dollars_are_rounded(outside: Summary) -> None:
+def test_the_next_quarter_is_what_stands_on_record(home: Home, inside: Summary) -> None:
+    """The same numbers in sentence, paper and workbook, each as its own page says it."""
+    with reading(home.store) as connection:
+        run = newest_effect(connection)
+        needs = enough(connection, home.settings, date(2026, 12, 1))
+    assert run is not None
+    assert needs is not None
+    rows = {row["what"]: row for row in sheet(inside, "Next quarter")}
+    assert inside.plan.title.startswith("Next quarter, Jan 2027 to Mar 2027")
+    assert rows["visits needed"]["value"] == pytest.approx(needs.needed / 4, abs=0.05)
+    assert rows["visits available"]["value"] == pytest.approx(needs.today.available / 4, abs=0.05)
+    assert rows["visits planned"]["value"] == 2
+    assert "2 stand in plans of 2 weeks" in inside.plan.said
+    curve = Curve.of_json(run.beside["what_if"])
+    asked = what_if(curve, rows["visits that the curve is asked for"]["value"])
+    more = rows["referrals more"]
+    assert (more["value"], more["low"], more["high"]) == pytest.approx(
+        (asked.total.value, asked.total.low, asked.total.high)
+    )
+    cost = inside.told["money"]["cost_total"] / inside.told["money"]["visits"] * (asked.visits - curve.usual)
+    assert rows["cost of these visits"]["value"] == pytest.approx(cost, abs=0.01)
+    assert rows["margin less cost of these"]["low"] == pytest.approx(rows["margin of these"]["low"] - cost, abs=0.01)
+    front, method = pages(inside)[0], "".join(pages(inside)[1:])
+    assert flat(signed(asked.total.low) + "to" + signed(asked.total.high)) in front
+    assert [said for said in needs.assumed.says if flat(said) not in method] == []
+
+
+def test_a_goal_of_referrals_is_counted_inside_and_only_judged_outside(inside: Summary, outside: Summary) -> None:
+    (whole, _), (hidden, _) = (
+        sorted(sheet(of, "Goals"), key=lambda row: row["goal"])[::-1] for of in (inside, outside)
+    )
+    assert whole["to_date"] > 0
+    assert flat(f"{whole['to_date']:,.0f} of 1,000,000") in pages(inside)[0]
+    assert (hidden["to_date"], hidden["expected"], hidden["low"], hidden["high"]) == (None,) * 4
+    assert flat("a target of 1,000,000") in pages(outside)[0]
+    assert hidden["outlook"] == whole["outlook"]
+
+
+def test_outside_nothing_small_is_told_and_dollars_are_rounded(inside: Summary, outside: Summary) -> None:
     for row in [*sheet(outside, "Trends"), *sheet(outside, "By month")]:
         counts = [row.get(name) for name in ("referrals", "out of network", "destination known", "came")]
         assert [count for count in counts if count in range(1, 11)] == []
     for row in sheet(outside, "By month"):
         assert (row["came"] is None) == (row["expected without visits"] is None) == (row["hidden"] is not None)
-    (earned,) = [row for row in sheet(outside, "Figures") if row["figure"] == "margin"]
-    assert earned["value"] == float(f"{outside.told['money']['margin']:.2g}")
+    figures = {row["figure"]: row["value"] for row in sheet(outside, "Figures")}
+    exact = inside.told["money"]
+    margin = float(f"{exact['margin']:.2g}")
+    assert figures["margin"] == margin
+    # What is made of it is made of the rounded one, and paper says what the workbook says.
+    assert figures["margin less cost"] == float(f"{margin - exact['cost_covered']:.2g}")
+    assert figures["margin for a dollar"] == float(f"{margin / exact['cost_covered']:.2g}")
+    method, front = "".join(pages(outside)[1:]), pages(outside)[0]
+    assert flat(f"{effect_says.dollars(figures['margin less cost'])} of margin beyond the cost") in method
+    assert flat(effect_says.per_dollar(figures["margin for a dollar"])) in front
+    assert flat(exact["zero"]) not in method
+    lift = outside.told["money"]["break_even_lift"]
+    assert lift == float(f"{lift:.2g}")
 
 
 def test_another_margin_changes_the_money_and_nothing_else(home: Home, inside: Summary) -> None:

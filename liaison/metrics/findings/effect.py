@@ -112,6 +112,22 @@ def money_finding(of: Values) -> str:
     return f"Whether it pays is open: {dollars(of['low'])} to {dollars(of['high'])} of margin for {cost}"
 
 
+def worth_of_more(of: Values) -> str:
+    """What visits more (or fewer) than in the last quarter would be worth; `of`: as `WhatIfMoney.as_json`."""
+    margin, net, more = of["margin"], of["net"], of["visits"]
+    earned = f"{dollars(margin['value'])} of margin ({dollars(margin['low'])} to {dollars(margin['high'])})"
+    each = f"{dollars(of['cost_each'])} a visit, as on average so far"
+    left = f"{dollars(net['low'])} to {dollars(net['high'])}"
+    if more < 0:
+        return f"They would save {dollars(-of['cost'])} of cost, at {each}, and change {earned}: {left} together."
+    said = f"They would earn {earned} and cost {dollars(of['cost'])}, at {each}"
+    if net["low"] > 0:
+        return f"{said}: **{dollars(net['value'])}** beyond their cost, {left}."
+    if net["high"] < 0:
+        return f"{said}: **{dollars(-net['value'])} less** than they cost, {left}."
+    return f"{said}: whether they pay is open, {left} after their cost."
+
+
 def checks_finding(checks: Sequence[Values]) -> str:
     """'9 checks held, 1 failed, 4 cannot be tested'."""
     held, failed, open_ = (sum(c["state"] == state for c in checks) for state in STATES)

@@ -1,10 +1,11 @@
 """What the executive summary says of single practices, and of the quarter to come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from liaison.charts.amount_intervals import signed
+from liaison.charts.words import signed_whole
 from liaison.metrics.figure import Figure, date_words, formatted
 from liaison.metrics.findings.moves import leakage_move
 from liaison.metrics.findings.overview import volume_change
@@ -19,7 +20,12 @@ LEAKAGE_MEANS = (
     "**Leakage.** Of referrals with a known destination, the share that went out of network. Referrals of unknown "
     "destination are in neither part; a change is told where chance could not have made it."
 )
-QUARTER, PACE = "Next quarter", "One visit each, as many as the team made in the last three months."
+QUARTER = "Next quarter"
+QUARTER_MEANS = (
+    "**Next quarter.** Visits needed: as often as practices' records wish. That can be made: by working hours. Visits "
+    "are made where the list says that they bring most. What more of them would bring is told by what visits brought "
+    "so far, on average, to practices that are measured, and for no more and no fewer than a quarter ever held."
+)
 NO_LIST = ("No list has been made yet", "The page Next visits makes one, and says whom to see first.")
 OLD_LIST = "This list is older than the data: the page Next visits makes it anew."
 CHANGED = {"decline": "fell", "lapse": "stopped", "new_source": "is new", "return": "came back"}
@@ -72,10 +78,53 @@ def _many(referrals: int | None) -> str:
     return "fewer than 11 referrals" if referrals is None else f"{referrals:,} referrals"
 
 
-def plan_sentence(visits: int, gain: str, low: str, high: str, names: list[str], *, shown: bool) -> str:
-    """What the first of the list should bring in a quarter at the team's pace, and whom to begin with."""
+def quarter_title(when: str, visits: tuple[float, float] | None) -> str:
+    """'Next quarter, Jan 2027 to Mar 2027: 812 of the 1,356 visits needed can be made'. `visits`: needed, available;
+    None where nobody has practices."""
+    if visits is None:
+        return f"{QUARTER}, {when}"
+    needed, available = visits
+    if round(available) >= round(needed):
+        return f"{QUARTER}, {when}: there is time for the {needed:,.0f} visits needed"
+    return f"{QUARTER}, {when}: {available:,.0f} of the {needed:,.0f} visits needed can be made"
+
+
+def quarter_said(liaisons: int, lately: int, planned: int, weeks: int) -> str:
+    """What stands on record beside the arithmetic."""
+    made = f"{lately:,} visits were made in the last three months"
+    plans = f"{planned:,} stand in plans of {weeks:,} weeks" if planned else "none is planned yet"
+    if not liaisons:
+        return f"Nobody is in charge of a practice. {made}, {plans}."
+    team = "one liaison" if liaisons == 1 else f"{liaisons:,} liaisons"
+    return f"By the working hours of {team}: arithmetic, not a forecast. {made}, {plans}."
+
+
+def more_says(measured: int, asked: int, usual: int, held: tuple[int, int], total: Mapping[str, float]) -> str:
+    """What the curve says of next quarter's visits. `measured`: that would go to measured practices; `asked`: of these
+    the number that the curve holds, between the ends `held`; `total`: referrals by `asked` in place of `usual`."""
+    many = f"{measured:,} of these visits would go to measured practices"
+    if asked != measured:
+        word, end = ("more", held[1]) if measured > asked else ("fewer", held[0])
+        many += f", {word} than any quarter in the data held ({end:,}); of {word} nothing is known. {asked:,} are"
+    else:
+        many += "; that is"
+    if asked == usual:
+        return f"{many} as many as in the last quarter: nothing changes by them."
+    many += f" {abs(asked - usual):,} {'more' if asked > usual else 'fewer'} than in the last quarter"
+    ends = f"{signed_whole(total['low'])} to {signed_whole(total['high'])}"
+    if total["low"] <= 0 <= total["high"]:
+        return f"{many}: these data cannot tell what that changes, {ends} referrals."
+    return f"{many} and would bring **{signed_whole(total['value'])} referrals**, {ends}."
+
+
+def plan_sentence(
+    visits: int, gain: str, low: str, high: str, names: list[str], *, shown: bool, at_pace: bool = False
+) -> str:
+    """What the first of the list should bring in a quarter, and whom to begin with; `at_pace`: they are as many as the
+    team saw in the last one."""
     begin = f", beginning with {listed(names)}" if names else ""
-    see = f"See the first {visits:,} of the list{begin}."
+    pace = ", as many as in the last three months" if at_pace else ""
+    see = f"See the first {visits:,} of the list{pace}{begin}."
     if shown:
         return f"{see} One visit each should bring about **{gain} referrals**, {low} to {high}."
     return f"{see} These data do not show an effect of visits; if there is one as usually believed, {gain} referrals."

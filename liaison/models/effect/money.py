@@ -100,17 +100,7 @@ class Money:
     @property
     def zero_says(self) -> str:
         """What must be true for the covered visits to have earned nothing."""
-        if self.break_even_lift is None or self.worth <= 0:
-            return "Without a margin nothing can pay for the visits."
-        needed = self.cost.of_covered / self.worth
-        says = (
-            f"The covered visits pay for themselves at {needed:,.0f} more referrals, a lift of "
-            f"{self.break_even_lift:.1%}; measured are {self.referrals.value:+,.0f}"
-        )
-        if self.referrals.value <= 0:
-            return f"{says}."
-        worth = self.cost.of_covered / self.referrals.value
-        return f"{says}, which pay as long as one is worth {worth:,.0f} dollars on average; here {self.worth:,.0f}."
+        return zero_words(self.cost.of_covered, self.referrals.value, self.expected, self.worth)
 
     @property
     def unmeasured_says(self) -> str:
@@ -142,8 +132,28 @@ class Money:
         }
 
 
+def zero_words(cost: float, measured: float, expected: float, worth: float) -> str:
+    """`cost` of the covered visits and `worth` of a referral in dollars; `measured` and `expected` referrals."""
+    if worth <= 0 or expected <= 0:
+        return "Without a margin nothing can pay for the visits."
+    needed = cost / worth
+    says = (
+        f"The covered visits pay for themselves at {needed:,.0f} more referrals, a lift of {needed / expected:.1%}; "
+        f"measured are {measured:+,.0f}"
+    )
+    if measured <= 0:
+        return f"{says}."
+    return f"{says}, which pay as long as one is worth {cost / measured:,.0f} dollars on average; here {worth:,.0f}."
+
+
 def money(referrals: Interval, error: float, expected: float, lines: Sequence[Line], cost: Cost) -> Money:
-    """`referrals`: incremental, with standard error `error`, of the `expected` ones; shares of lines add up to 1.
+    """`referrals`: incremental, with standard error `error`, of the `expected` ones; shares of lines add up to 1."""
+    margin, worth = margin_of(referrals, error, lines)
+    return Money(margin, cost, tuple(lines), referrals, expected, worth)
+
+
+def margin_of(referrals: Interval, error: float, lines: Sequence[Line]) -> tuple[Interval, float]:
+    """Margin of referrals with standard error `error`, and what one of them is worth on average.
 
     First-order variance of a product of independent estimates: worth^2 var(referrals) + referrals^2 var(worth).
     """
@@ -152,5 +162,4 @@ def money(referrals: Interval, error: float, expected: float, lines: Sequence[Li
     worth = float(share @ np.array([line.worth for line in lines]))
     variance = float(share**2 @ np.array([line.variance for line in lines]))
     of_margin = float(np.sqrt(worth**2 * error**2 + referrals.value**2 * variance))
-    margin = Interval.of(referrals.value * worth, of_margin, referrals.level)
-    return Money(margin, cost, tuple(lines), referrals, expected, worth)
+    return Interval.of(referrals.value * worth, of_margin, referrals.level), worth

@@ -21,6 +21,7 @@ from liaison.reports.summary.shown import Drawn
 WHOLE, HALF = 660, 330  # points that a picture is drawn at; the paper makes it smaller
 MARGINS = ["Service line", "Margin", "Source", "In force from", "Of referrals", "Seen"]
 COSTS = ["Cost", "Dollars", "Entries", "Months", "Written down", "By"]
+GOALS = ["Goal", "Target", "To date", "Expected", "Outlook"]
 NOT_KNOWN = "What it was worth is not known"
 REFUSED = "There is no number here, and this is why"
 
@@ -47,7 +48,7 @@ def content(of: Summary) -> dict[str, Any]:
         "access": of.access,
         "wins": _listed(summary_says.wins_title(of.changes.wins), of.changes.wins, summary_says.NO_WIN),
         "risks": _listed(summary_says.risks_title(of.changes.risks), of.changes.risks, summary_says.NO_RISK),
-        "plan": {"title": summary_says.QUARTER, "pace": summary_says.PACE, "says": of.plan or nothing_planned()},
+        "plan": {"title": of.plan.title, "said": of.plan.said, "says": plan_says(of)},
         "notes": list(of.notes),
         "papers": of.papers,
         "audience": of.audience_says,
@@ -55,8 +56,21 @@ def content(of: Summary) -> dict[str, Any]:
     }
 
 
-def nothing_planned() -> str:
-    return ". ".join(summary_says.NO_LIST)
+def plan_says(of: Summary) -> list[str]:
+    """The next quarter; without a list, how to get one."""
+    return [*([] if of.listed else [". ".join(summary_says.NO_LIST)]), *of.plan.says]
+
+
+def goal_rows(of: Summary) -> list[list[str]]:
+    """As in `GOALS`; what is hidden, or cannot be foreseen, is blank."""
+
+    def count(value: float | None) -> str:
+        return "" if value is None else f"{value:,.0f}"
+
+    return [
+        [f"{row['goal']}, {row['year']}", *(count(row[n]) for n in ("target", "to_date", "expected")), row["outlook"]]
+        for row in of.plan.goals
+    ]
 
 
 def cures(of: Summary) -> list[str]:
@@ -86,13 +100,18 @@ def method(of: Summary) -> dict[str, Any]:
         "margins": {"head": MARGINS, "rows": [list(line.values()) for line in of.lines]},
         "costs": {"head": COSTS, "rows": [[_text(value) for value in each.values()] for each in of.costs]},
         "inputs": [*told["money_notes"], *([shown.measured_share(money)] if money else []), *of.run.notes],
+        "quarter": {"head": GOALS, "rows": goal_rows(of), "assumed": list(of.plan.assumed)},
         "definitions": definitions(),
     }
 
 
 def definitions() -> list[str]:
     """Paragraphs, each opening with the word that it defines."""
-    return [*(" ".join(part.split("\n")) for part in DEFINITION.split("\n\n")), summary_says.LEAKAGE_MEANS]
+    return [
+        *(" ".join(part.split("\n")) for part in DEFINITION.split("\n\n")),
+        summary_says.LEAKAGE_MEANS,
+        summary_says.QUARTER_MEANS,
+    ]
 
 
 def chart(drawn: Drawn, kind: str, height: int = 0) -> Any:

@@ -19,7 +19,11 @@ from liaison.metrics.window import day as day_of
 from liaison.models import stored
 from liaison.models.stored.effects import EffectResult, EffectRun
 from liaison.models.stored.runs import stored_rows, up_to_date
+from liaison.planning.goals import goals
+from liaison.planning.quarter import LATELY, next_quarter
 from liaison.reports.summary import practices, shown
+from liaison.reports.summary.quarter import Plan, plan
+from liaison.reports.summary.rounding import for_audience
 from liaison.reports.summary.shown import Drawn, Told
 from liaison.reports.summary.tables import Tables, tables
 from liaison.reports.summary.trends import drawn, trends
@@ -29,7 +33,7 @@ from liaison.vocabulary import Audience
 LONGEST = 60  # letters of a practice's name, which stands in a sentence
 OUTSIDE = (
     "Made for readers outside the team: counts of 1 to 10 referrals are hidden, with any other from which one could be "
-    "worked out."
+    "worked out; margin is rounded to two digits, and what is made of it is worked out from that."
 )
 INSIDE = "Made for the team: small counts are shown. Do not pass it on."
 STALE = "The data have changed since this estimate was made."
@@ -37,9 +41,10 @@ STALE = "The data have changed since this estimate was made."
 
 @dataclass(frozen=True)
 class Summary:
-    """The page as plain values. `of`: the estimate; `tables`: its counts, small ones hidden for `audience`.
+    """The page as plain values, as `audience` may read them: `of`, the estimate, dollars rounded; `tables`, its counts,
+    small ones hidden.
 
-    `plan`: what to do next quarter, None where no list has been made; `vintage`: the newest extract.
+    `plan`: the next quarter; `listed`: whether there is a list of whom to see; `vintage`: the newest extract.
     """
 
     of: EffectResult
@@ -47,7 +52,8 @@ class Summary:
     audience: Audience
     tables: Tables
     changes: practices.Changes
-    plan: str | None
+    plan: Plan
+    listed: bool
     notes: tuple[str, ...]
     vintage: date | None
     made: date
@@ -132,6 +138,7 @@ def gather(
 ) -> Summary:
     """Everything of the page for `of`; what changes with days (the list, alerts) as it stands on `today` (ISO day)."""
     zone = live.home.settings.time_zone
+    of = for_audience(of, audience)
     moved = movements(live, viewer, Audience.inside, Filters())
 
     def name_of(practice_id: str) -> str:
@@ -140,7 +147,9 @@ def gather(
 
     with reading(live.home.store) as connection:
         waits = tuple(newest_waits(connection, today))
-        changes, plan, late = _next(connection, live, moved, today, name_of, audience)
+        changes, listed, late = _next(connection, live, moved, today, name_of, audience)
+        told, curve = of.told, run.beside.get("what_if")
+        ahead = next_quarter(connection, live.home.settings, today, told, curve, goals(live, date.fromisoformat(today)))
     extracts = live.newest_extract
     notes = [*([] if fresh else [STALE]), *([summary_says.OLD_LIST] if late else [])]
     return Summary(
@@ -149,7 +158,8 @@ def gather(
         audience=audience,
         tables=tables(of, trends(live, viewer, of.last), audience),
         changes=changes,
-        plan=plan,
+        plan=plan(ahead, listed, live.label_of, audience),
+        listed=listed is not None,
         notes=tuple(notes),
         vintage=day_of(max(extracts.values())) if extracts and fresh else None,
         made=datetime.fromisoformat(run.fitted_at).replace(tzinfo=UTC).astimezone(zone).date(),
@@ -162,7 +172,7 @@ def gather(
 def _next(
     connection: Connection, live: Live, moved: Movements, today: str, name_of: practices.Named, audience: Audience
 ) -> tuple[practices.Changes, str | None, bool]:
-    """Wins and risks, the quarter to come, and whether its list is older than the data."""
+    """Wins and risks, whom to see first, and whether that list is older than the data."""
     ranked = stored.newest_run(connection)
     if ranked is None:
         return practices.changes(moved, (), name_of, audience), None, False
@@ -171,6 +181,6 @@ def _next(
     listed = stored.Stored(ranked, stored_rows(connection, ranked.run_id))
     share = live.home.settings.exploration_share
     rows = stored.next_visits(connection, listed, today, liaison=None, lot_share=share).rows
-    first = date.fromisoformat(today) - timedelta(days=practices.QUARTER)
+    first = date.fromisoformat(today) - timedelta(days=LATELY)
     lately = sum(visits_since(connection, first.isoformat()).values())
     return changes, practices.quarter(ranked, rows, lately, name_of), not up_to_date(connection, ranked)

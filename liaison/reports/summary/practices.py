@@ -11,7 +11,6 @@ from liaison.metrics.panel import Movement
 from liaison.models.stored import Listed, Run, Standing
 from liaison.vocabulary import Audience
 
-QUARTER = 91  # days
 FEWEST = 25  # visits of a quarter that the plan is told for, where the team made fewer
 NAMED = 4
 Named = Callable[[str], str]  # practice id -> what people call it
@@ -60,4 +59,5 @@ def quarter(run: Run, rows: Sequence[Listed], lately: int, name_of: Named) -> st
     first = rows[: max(lately, FEWEST)]
     gain, low, high = (amount(sum(getattr(row.row, name) for row in first)) for name in ("gain", "low", "high"))
     names = [name_of(row.row.practice_id) for row in first[:NAMED]]
-    return says.plan_sentence(len(first), gain, low, high, names, shown=not run.covers_zero)
+    at_pace = len(first) == lately
+    return says.plan_sentence(len(first), gain, low, high, names, shown=not run.covers_zero, at_pace=at_pace)

@@ -1,4 +1,4 @@
-"""The executive summary as slides: the answer, its months, its money, the trends, by name, how it was made."""
+"""The executive summary as slides: the answer, months, money, trends, by name, the next quarter, how it was made."""
 
 from liaison.metrics.findings import summary as summary_says
 from liaison.reports import pictures
@@ -10,6 +10,7 @@ from liaison.reports.summary.shown import Drawn
 INNER = WIDE - 2 * EDGE
 HALF = (INNER - 0.6) / 2
 CHECKS = 9  # a slide, at most
+GOALS = 5  # on a slide; all are in the appendix of the PDF and in the workbook
 
 
 def as_pptx(of: Summary) -> bytes:
@@ -24,6 +25,7 @@ def as_pptx(of: Summary) -> bytes:
         _drawn(deck, of, of.money, "money", notes, below)
     _trends(deck, of, notes)
     _practices(deck, of, notes)
+    _quarter(deck, of, notes)
     _checks(deck, of, notes)
     _inputs(deck, of, notes)
     return deck.as_bytes()
@@ -71,16 +73,22 @@ def _trends(deck: Deck, of: Summary, notes: list[str]) -> None:
 
 def _practices(deck: Deck, of: Summary, notes: list[str]) -> None:
     wins, risks = of.changes.wins, of.changes.risks
-    slide = deck.slide("Wins, risks and the next quarter", of.papers, notes)
+    slide = deck.slide("Wins and risks", of.papers, notes)
     _listed(slide, summary_says.wins_title(wins), wins, summary_says.NO_WIN, EDGE)
     _listed(slide, summary_says.risks_title(risks), risks, summary_says.NO_RISK, EDGE + HALF + 0.6)
-    slide.words([f"**{summary_says.QUARTER}**"], EDGE, 4.75, INNER, 0.35, size=17)
-    slide.words([of.plan or document.nothing_planned(), summary_says.PACE], EDGE, 5.15, INNER, 1.6, size=15)
+
+
+def _quarter(deck: Deck, of: Summary, notes: list[str]) -> None:
+    slide = deck.slide(of.plan.title, of.papers, [*notes, *of.plan.assumed])
+    slide.words([of.plan.said, *document.plan_says(of)], EDGE, 1.6, INNER, 2.9, size=15)
+    goals = document.goal_rows(of)
+    if goals:
+        slide.table(document.GOALS, goals[:GOALS], [5.0, 1.2, 1.2, 1.3, INNER - 8.7], 4.6)
 
 
 def _listed(slide: Slide, title: str, rows: tuple[str, ...], nothing: str, left: float) -> None:
     slide.words([f"**{title}**"], left, 1.6, HALF, 0.35, size=17)
-    slide.words(list(rows) or [nothing], left, 2.05, HALF, 2.5, size=15, numbered=bool(rows))
+    slide.words(list(rows) or [nothing], left, 2.05, HALF, 4.0, size=16, numbered=bool(rows))
 
 
 def _checks(deck: Deck, of: Summary, notes: list[str]) -> None:

@@ -9,16 +9,19 @@ from liaison.metrics.findings import effect as says
 from liaison.reports.export import as_book
 from liaison.reports.summary import document, shown
 from liaison.reports.summary.gather import Summary
+from liaison.reports.summary.quarter import ROWS
 from liaison.vocabulary import month_text
 
 FIGURES = [
     *("figure", "value", "low", "high", "unit", "numerator", "numerator is", "denominator", "denominator is"),
     *("from", "to", "coverage", "method", "vintage"),
 ]
+GOALS = ["goal", "year", "target", "to_date", "expected", "low", "high", "outlook", "through"]
 
 
 def as_xlsx(of: Summary) -> bytes:
-    """Sheets: Figures, By month, Trends, Margins, Costs, Access (where measured), Practices, Checks, About."""
+    """Sheets: Figures, By month, Trends, Margins, Costs, Access (where measured), Practices, Next quarter, Goals,
+    Checks and About."""
     sheets = {
         "Figures": pd.DataFrame(_figures(of), columns=FIGURES),
         "By month": _months(of),
@@ -27,17 +30,14 @@ def as_xlsx(of: Summary) -> bytes:
         "Costs": _costs(of),
         **({"Access": _access(of)} if of.waits else {}),
         "Practices": _practices(of),
+        "Next quarter": pd.DataFrame(of.plan.rows, columns=ROWS),
+        "Goals": pd.DataFrame(of.plan.goals, columns=GOALS),
         "Checks": _checks(of),
     }
     method = document.method(of)
     about = [of.name, of.says, of.beneath, of.papers, of.audience_says, *of.notes, *of.reasons, method["question"]]
-    about += [method["simple"] or "", *method["worth"], *method["inputs"], *method["definitions"]]
+    about += [method["simple"] or "", *method["worth"], *method["inputs"], *of.plan.assumed, *method["definitions"]]
     return as_book(sheets, [each.replace("**", "") for each in about if each])
-
-
-def dollars(of: Summary, value: float | None) -> float | None:
-    """To the dollar inside; outside as the page rounds it, so that no share of a small line can be solved from it."""
-    return value if of.inside or value is None else float(f"{value:.2g}")
 
 
 def _figures(of: Summary) -> list[dict[str, Any]]:
@@ -104,18 +104,17 @@ def _money(of: Summary) -> list[dict[str, Any]]:
         {"figure": "margin less cost, a visit", "value": money["per_visit"]},
         {"figure": "cost of an extra referral", "value": money["cost_per_referral"]},
     ]  # fmt: skip
-    rounded = [row | {k: dollars(of, row[k]) for k in ("value", "low", "high") if k in row} for row in rows]
     back = {
         "figure": "margin for a dollar",
-        "value": dollars(of, money["return"]),
-        "low": dollars(of, money["return_low"]),
-        "high": dollars(of, money["return_high"]),
-        "numerator": dollars(of, money["margin"]),
+        "value": money["return"],
+        "low": money["return_low"],
+        "high": money["return_high"],
+        "numerator": money["margin"],
         "numerator is": "margin",
-        "denominator": dollars(of, money["cost_covered"]),
+        "denominator": money["cost_covered"],
         "denominator is": "cost of the visits measured",
     }
-    return [row | {"unit": "dollars"} for row in [*rounded, back]]
+    return [row | {"unit": "dollars"} for row in [*rows, back]]
 
 
 def _months(of: Summary) -> pd.DataFrame:
@@ -169,7 +168,7 @@ def _access(of: Summary) -> pd.DataFrame:
 
 def _practices(of: Summary) -> pd.DataFrame:
     rows = [["win", says_] for says_ in of.changes.wins] + [["risk", says_] for says_ in of.changes.risks]
-    rows += [["next quarter", of.plan or document.nothing_planned()]]
+    rows += [["next quarter", each] for each in (of.plan.title, of.plan.said, *document.plan_says(of))]
     return pd.DataFrame([[kind, text.replace("**", "")] for kind, text in rows], columns=["kind", "says"])
 
 

@@ -34,7 +34,7 @@ def show() -> None:
     worth.inputs(found, of)
     left, right = (st.container(), st.container()) if phone() else st.columns([11, 9], gap="large")
     with left:
-        what_if.next_quarter(found)
+        what_if.next_quarter(found, of)
     with right:
         what_if.assume(of)
     foot.show(found, of)

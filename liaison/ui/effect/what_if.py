@@ -8,6 +8,7 @@ from liaison.errors import LiaisonError
 from liaison.metrics.findings import effect as says
 from liaison.models.effect.assumed import TITLE, Assumed
 from liaison.models.effect.what_if import Curve, WhatIf, what_if
+from liaison.models.effect.what_if_money import lines_and_cost, what_if_money
 from liaison.models.stored.effects import EffectResult
 from liaison.ui import charts as drawn
 from liaison.ui import options, parts, states
@@ -16,10 +17,11 @@ from liaison.ui.style import phone
 
 PARAM = "visits"
 NO_LIMIT = 1e9
+BY_THESE = "By margins, shares seen and cost of a visit of the months shown above; pay may not follow a few visits."
 
 
-def next_quarter(found: Found) -> None:
-    """A number of visits, and what it would change; nothing where there is no curve."""
+def next_quarter(found: Found, of: EffectResult) -> None:
+    """A number of visits, what it would change and be worth; nothing where there is no curve."""
     told = found.run.beside.get("what_if")  # a run of an older model has none
     if told is None:
         return
@@ -33,7 +35,20 @@ def next_quarter(found: Found) -> None:
         return
     parts.say(says.typeset(asked.says))
     if visits != curve.usual:
+        _worth(asked, of)
         _months(found, asked)
+
+
+def _worth(asked: WhatIf, of: EffectResult) -> None:
+    """In dollars, by what the months shown above were worth and cost; where nothing says so, what is missing."""
+    money, notes = of.told["money"], of.told["money_notes"]
+    worth = what_if_money(asked, *lines_and_cost(money)) if money else None
+    if worth is None:
+        parts.say("What that is worth is not known.")
+        parts.note(" ".join(notes) if money is None else "No visit was made in these months: what one costs is open.")
+        return
+    parts.say(says.worth_of_more(worth.as_json()))
+    parts.note(" ".join([BY_THESE, *(note for note in notes if note.startswith("No margin"))]))
 
 
 def _range(curve: Curve) -> str:

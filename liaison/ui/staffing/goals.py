@@ -10,12 +10,13 @@ from liaison.facts.live import Live
 from liaison.facts.reference import service_lines
 from liaison.fieldwork import add, edit, remove
 from liaison.planning.goals import Progress, goals
+from liaison.reports.summary.quarter import goal_words
 from liaison.ui import filters, homes, parts, states, tables
 from liaison.ui.ask import kept, viewer
 from liaison.ui.clock import today
 from liaison.ui.style import phone
 from liaison.ui.tables import Col
-from liaison.vocabulary import GoalMeasure, comparison_key
+from liaison.vocabulary import GoalMeasure
 
 KIND = "goals"
 COLUMNS = {
@@ -38,7 +39,7 @@ ON_PHONE = {
 def show() -> None:
     """The list, and the form."""
     live = homes.live()
-    found = _read(live)
+    found = read(live)
     if found:
         parts.picture(_finding(found), "Referrals in network of practices that lie there now; visits in person.")
         tables.table(
@@ -52,7 +53,7 @@ def show() -> None:
             _change(found)
 
 
-def _read(live: Live) -> list[Progress]:
+def read(live: Live) -> list[Progress]:
     """Read anew when a goal, a visit or the data changed: counting takes a tenth of a second."""
     from liaison.fieldwork.one_practice import stamp
     from liaison.models.stored.stamps import stamps
@@ -93,10 +94,7 @@ def frame(found: list[Progress]) -> pd.DataFrame:
 
 def words(one: Progress) -> str:
     """'Referrals in network, neurology, Western counties'."""
-    labels = homes.live().label_of
-    place = labels.get(("territory", one.territory or ""), one.territory) if one.territory else "all territories"
-    line = next((label for label in _lines().values() if comparison_key(label) == comparison_key(one.line)), one.line)
-    return ", ".join(part for part in (one.measure.label, line, place) if part)
+    return goal_words(one, homes.live().label_of)
 
 
 def _expected(one: Progress) -> str:

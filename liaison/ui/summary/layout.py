@@ -28,7 +28,7 @@ def show() -> None:
         summary.trends(of)
         access.show()
         summary.practices()
-        summary.quarter()
+        summary.quarter(found, of)
         summary.foot(found, of)
         report.show(found, of)
         with st.container(key="actions"):

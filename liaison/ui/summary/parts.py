@@ -90,18 +90,19 @@ def _listed(title: str, rows: Sequence[str], nothing: str) -> None:
         parts.note(nothing)
 
 
-def quarter() -> None:
-    """What to do next, from the list as it was made."""
-    plan = asked.plan(plans.newest())
-    parts.picture(says.QUARTER, says.PACE)
-    if plan is None:
+def quarter(found: Found, of: EffectResult) -> None:
+    """What can be done next, whom to see first, what it would bring, and the goals."""
+    now = plans.newest()
+    plan = asked.plan(found, of, now)
+    parts.picture(plan.title, plan.said)
+    if now is None:
         states.off(*says.NO_LIST)
-    else:
-        parts.say(plan.says)
-    if plan is not None and not plan.fresh:
+    parts.say(*plan.says)
+    if now is not None and not now.fresh:
         parts.note(says.OLD_LIST)
     with st.container(key="to-list"):
         links.link(entries.NEXT_VISITS, "Next visits")
+        links.link(entries.STAFFING, "Staffing and goals")
 
 
 def foot(found: Found, of: EffectResult) -> None:
