@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, select
 
 from liaison.fieldwork.edits import add
 from liaison.fieldwork.merges import final, standing
+from liaison.fieldwork.names import names_in
 from liaison.store.tables import introduction, organisation, person, practice, provider_place
 from liaison.vocabulary import Channel, IntroductionOutcome
 
@@ -28,6 +29,7 @@ class Introduced:
     asked_on: str
     met_on: str | None
     how: str | None
+    brought_by: str | None  # the person's id
     by: str | None
     outcome: str | None
     note: str | None
@@ -51,18 +53,16 @@ def introductions(conn: Connection) -> tuple[Introduced, ...]:
     """Those that count, the newest first."""
     into = standing(conn, "practice")
     named = {
-        "practice": _names(conn, practice.c.practice_id, practice.c.name),
-        "provider": _names(conn, provider_place.c.npi, provider_place.c.name),
-        "person": _names(conn, person.c.person_id, person.c.name),
-        "organisation": _names(conn, organisation.c.organisation_id, organisation.c.name),
+        "practice": names_in(conn, practice),
+        "provider": {
+            str(r.npi): str(r.name) for r in conn.execute(select(provider_place.c.npi, provider_place.c.name))
+        },
+        "person": names_in(conn, person),
+        "organisation": names_in(conn, organisation),
     }
     i = introduction.c
     rows = conn.execute(select(introduction).where(i.voided.is_(None)).order_by(i.asked_on.desc(), i.key)).mappings()
     return tuple(_one(dict(row), into, named) for row in rows)
-
-
-def _names(conn: Connection, id_: Any, name: Any) -> dict[str, str]:
-    return {str(key): str(value) for key, value in conn.execute(select(id_, name))}
 
 
 def _one(row: Mapping[str, Any], into: Mapping[str, str], named: Mapping[str, Mapping[str, str]]) -> Introduced:
@@ -82,6 +82,7 @@ def _one(row: Mapping[str, Any], into: Mapping[str, str], named: Mapping[str, Ma
         row["asked_on"],
         row["met_on"],
         row["how"],
+        row["brought_by"],
         named["person"].get(row["brought_by"] or "", row["brought_by"]),
         row["outcome"],
         row["note"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from liaison.access import Viewer
 from liaison.facts.live import Live
@@ -58,6 +58,18 @@ def spots(live: Live, viewer: Viewer, audience: Audience, filters: Filters) -> d
     with reading(live.home.store) as connection:
         found = [_spot(*row) for row in connection.execute(select(*wanted).order_by(practice.c.key))]
     return {spot.practice: spot for spot in found}
+
+
+def where_they_lie(connection: Connection) -> dict[str, tuple[float, float]]:
+    """Practice id -> (latitude, longitude), its own or its ZIP's centre; without those that lie nowhere."""
+    columns = (practice.c[name] for name in ("practice_id", "lat", "lon", "zip"))
+    found = {}
+    for id_, lat, lon, code in connection.execute(select(*columns)):
+        if lat is not None and lon is not None:
+            found[str(id_)] = (float(lat), float(lon))
+        elif (centre := centres().get((code or "").strip()[:5])) is not None:
+            found[str(id_)] = (centre[1], centre[0])
+    return found
 
 
 def _spot(id_: str, name: str, city: str | None, code: str | None, lat: float | None, lon: float | None) -> Spot:

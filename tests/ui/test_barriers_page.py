@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from liaison import fieldwork
 from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork.barrier_steps import barrier_now, save
+from liaison.fieldwork.bridging import introductions
 from liaison.store import reading, writing
 from liaison.store.tables import practice
 from tests.ui.conftest import said
@@ -70,6 +72,32 @@ def test_a_report_that_names_a_patient_is_refused_and_stays_as_it_was_typed(at: 
         (made,) = [b for b in fieldwork.all_records(conn, "barriers") if b["key"] != "B1"]
     assert (made["practice_id"], made["kind"], made["what"]) == (place, "access", "Sent away twice")
     assert page.query_params["barrier"] == [made["key"]] or page.query_params["barrier"] == made["key"]
+
+
+def test_an_introduction_is_followed_up_and_its_history_is_told(at: Any) -> None:
+    _, home, place = at
+    asked = {"introduction_id": "I1", "practice_id": place, "specialist_npi": "1234567893", "asked_on": "2026-01-05"}
+    with writing(home.store) as conn:
+        fieldwork.write(conn, "introductions", [asked], "ann")
+
+    def picked() -> None:  # a pick cannot be set in a test of this kind
+        from liaison.fieldwork.bridging import introductions
+        from liaison.ui.ask import ask_records
+        from liaison.ui.barriers import met_one
+
+        met_one.show(ask_records(introductions)[0][0], {})
+
+    page = AppTest.from_function(picked, default_timeout=60).run()
+    page.selectbox(key="introduction-I1-1-outcome").set_value("will_refer").run()
+    page.button(key="save-introduction").click().run()
+    assert page.session_state["lz-kept-error"].what == "Met on is missing."
+    page.date_input(key="introduction-I1-1-met_on").set_value(date(2026, 1, 9)).run()
+    page.button(key="save-introduction").click().run()
+    assert not page.exception
+    with reading(home.store) as conn:
+        now = introductions(conn)[0]
+    assert (now.outcome, now.met_on, now.version) == ("will_refer", "2026-01-09", 2)
+    assert "Outcome: blank" in said(page)
 
 
 def test_the_board_and_other_pages_say_what_is_overdue(at: Any) -> None:

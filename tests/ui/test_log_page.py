@@ -56,6 +56,12 @@ def test_a_visit_is_logged_changed_and_voided(app: Callable[..., AppTest], own: 
     assert len(widget(test, "text_input", "Next step").value) == 2_001
     widget(test, "text_input", "Next step").set_value("Call back")
     test.run()
+    assert "Begun and not logged" not in said(app(PAGE, home="own", practice="P1", liaison="L2"))  # not theirs
+    test = app(PAGE, home="own", liaison="L1")  # the tab was closed
+    assert "Begun and not logged: Elm St" in said(test)
+    press(test, "Go on")
+    assert "What happened at Elm St?" in said(test)
+    assert widget(test, "text_input", "Next step").value == "Call back"
     press(test, "In a week")
     widget(test, "text_area", "What happened").set_value("Eight weeks")
     test.run()
@@ -63,6 +69,7 @@ def test_a_visit_is_logged_changed_and_voided(app: Callable[..., AppTest], own: 
     widget(test, "button_group", "What kind").set_value("access")
     test.run()
     assert "Logged: Elm St" in said(press(test, "Log visit"))
+    assert "Begun and not logged" not in said(app(PAGE, home="own", liaison="L1"))
     with reading(own.store) as conn:
         (one,) = latest_visits(conn, "L1")
         assert [b["what"] for b in fieldwork.all_records(conn, "barriers")] == ["Eight weeks"]

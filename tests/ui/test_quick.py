@@ -97,6 +97,18 @@ def test_a_phone_keeps_id_name_and_town_of_its_own_practices_only(home: Home) ->
     assert len(ask("GET", "/quick/practices?home=own&person=L2")[1]["practices"]) == 3  # who has no panel has all
 
 
+def test_any_practice_of_the_team_is_found_by_its_name_the_nearest_first(home: Home) -> None:
+    lies = {"P1": ("36.2168", "-81.6746"), "P2": ("35.9140", "-81.5390"), "P3": ("36.1", "-81.6")}
+    with writing(home.store) as conn:
+        rows = [{"practice_id": id_, "lat": lat, "lon": lon} for id_, (lat, lon) in lies.items()]
+        fieldwork.write(conn, "practices", rows, "ann")
+    found = ask("GET", "/quick/called?home=own&person=L1&words=a&near=P1")[1]["practices"]
+    # Worked by the haversine: 9.1 and 22.3 miles from P1.
+    assert [(one[0], one[2]) for one in found] == [("P3", "9.1 mi"), ("P2", "Lenoir, 22 mi")]
+    assert [one[0] for one in ask("GET", "/quick/called?home=own&person=L1&words=lenoir")[1]["practices"]] == ["P2"]
+    assert ask("GET", "/quick/called?home=own&person=L1&words=")[1]["practices"] == []
+
+
 def test_a_visit_sent_twice_is_there_once_with_its_barrier(home: Home) -> None:
     told = ONE | {
         "barrier_kind": "access",

@@ -4,6 +4,7 @@ from liaison.store.tables.audit import audit
 from liaison.store.tables.barriers import barrier, barrier_declined
 from liaison.store.tables.base import metadata
 from liaison.store.tables.campaigns import briefing, campaign, campaign_target
+from liaison.store.tables.drafts import visit_draft
 from liaison.store.tables.effects import effect_result, effect_run
 from liaison.store.tables.events import attendance, event, invitation
 from liaison.store.tables.feedback import feedback, mention
@@ -53,5 +54,5 @@ __all__ = [
     "metadata", "named", "next_visit_choice", "organisation", "person", "practice", "provider_place", "ranking",
     "ranking_row", "rollup_file", "route_day", "route_plan", "route_stop", "saved_mapping", "source_worth", "task",
     "territory_draft", "territory_draft_area", "territory_draft_practice", "territory_part", "version", "visit",
-    "waiting_time",
+    "visit_draft",     "waiting_time",
 ]  # fmt: skip

@@ -14,24 +14,15 @@ from liaison.metrics.findings.barriers import introduced_words, plural
 from liaison.metrics.followed import DAYS, Followed, followed, pairs_of
 from liaison.ui import homes, parts, states
 from liaison.ui.ask import ask, ask_records, viewer
-from liaison.ui.barriers import asked
+from liaison.ui.barriers import asked, met_one
+from liaison.ui.barriers.met_one import LABELS
 from liaison.ui.clock import today
 from liaison.ui.states import guarded
 from liaison.ui.style import phone
 from liaison.ui.tables import Col, download, table
 from liaison.vocabulary import Channel, IntroductionOutcome
 
-FIELDS = (
-    "practice_id",
-    "specialist_npi",
-    "organisation_id",
-    "asked_on",
-    "brought_by",
-    "met_on",
-    "how",
-    "outcome",
-    "note",
-)
+FIELDS = tuple(name for name in LABELS if name != "voided")
 COLUMNS = {
     "asked_on": Col("Asked", 96),
     "who": Col("Who", 230),
@@ -68,7 +59,12 @@ def show() -> None:
         return
     after = ask(followed, asked.EVERYTHING, pairs=pairs_of(found))
     rows = _rows(found, after)
-    table(rows, ON_PHONE if phone() else COLUMNS, key="introductions", alt="Introductions, newest first")
+    shown = ON_PHONE if phone() else COLUMNS
+    at = table(rows, shown, key=f"introductions-{len(found)}", alt="Introductions, newest first", pick=True)
+    if at is None:
+        parts.note("Pick one to say what came of it, or to see its history.")
+    else:
+        met_one.show(found[at], asked.now().team)
     download(rows, "introductions", key="introductions", papers=(NOT_CAUSED,))
     whom = by_specialist(found)
     parts.picture(
@@ -117,7 +113,7 @@ def _form(names: Mapping[str, str]) -> None:
         _choice("how", "How", {c.value: c.label for c in Channel})
         _choice("outcome", "Outcome", {o.value: o.label for o in IntroductionOutcome})
         _choice("brought_by", "Brought together by", team)
-    st.button("Add introduction", type="primary", key="add-introduction", on_click=guarded, args=(_add,))
+    st.button("Add introduction", type="primary", key="add-introduction", on_click=_add)
 
 
 def _choice(column: str, label: str, named: Mapping[str, str]) -> None:
@@ -127,6 +123,10 @@ def _choice(column: str, label: str, named: Mapping[str, str]) -> None:
 
 
 def _add() -> None:
+    guarded(_added, labels=LABELS)
+
+
+def _added() -> None:
     given = {name: st.session_state.get(f"met-{name}") for name in FIELDS}
     values = {
         n: v.isoformat() if isinstance(v, date) else (str(v).strip() or None if v else None) for n, v in given.items()

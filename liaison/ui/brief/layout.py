@@ -19,11 +19,11 @@ def show() -> None:
         return
     found = asked.read(practice_id)
     parts.head(f"{NAME}: {found.brief.name}", found.brief.headline)
-    told.place(found)
     if phone():
-        _left(found)
-        _right(found)
+        _one_screen(found)
+        _below(found)
     else:
+        told.place(found)
         left, right = st.columns([11, 9], gap="large")
         with left:
             _left(found)
@@ -32,10 +32,29 @@ def show() -> None:
     foot.show(found)
 
 
+def _one_screen(found: Asked) -> None:
+    """What matters at the door, above the fold of a phone: why, whom, the promise, what is wrong, how to begin."""
+    with st.container(key="brief-top", gap="xsmall"):
+        told.why(found, small=True)
+        told.people(found, small=True)
+        told.promise(found)
+        told.barriers(found, small=True)
+        told.openers(found, small=True)
+
+
+def _below(found: Asked) -> None:
+    told.place(found)
+    told.touches(found)
+    told.bring(found)
+    told.rest(found)
+    told.changed(found)
+
+
 def _left(found: Asked) -> None:
     told.openers(found)
     told.why(found)
-    told.said(found)
+    told.promise(found)
+    told.touches(found)
 
 
 def _right(found: Asked) -> None:

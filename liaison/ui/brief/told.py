@@ -11,7 +11,7 @@ from liaison.metrics.findings.brief import day_words
 from liaison.metrics.practice_lines import LineOfPractice, PracticeLines
 from liaison.planning import directions
 from liaison.planning.stored.offices import Office
-from liaison.reports.brief import in_today, told
+from liaison.reports.brief import Brief, in_today, told
 from liaison.ui import homes, parts, reach
 from liaison.ui.ask import viewer
 from liaison.ui.brief.asked import Asked
@@ -20,6 +20,7 @@ from liaison.ui.markup import html
 from liaison.ui.states import guarded
 
 LINES, PEOPLE = 6, 6
+AT_DOOR, BARRIERS = 3, 2  # people and barriers on the first screen of a phone
 OPENS = 'target="_blank" rel="noopener noreferrer"'
 
 
@@ -54,27 +55,46 @@ def _ways(office: Office | None, number: str) -> str:
     return f'<p class="ways">{each}{call}</p>' if each or call else ""
 
 
-def openers(found: Asked) -> None:
+def openers(found: Asked, *, small: bool = False) -> None:
     """Two or three ways to begin."""
     items = [escape(one.says) for one in found.brief.openers]
-    _part("How to begin", "Made from records and referrals by rules.", _items(items, "ol", "Nothing calls for a word."))
+    said = "" if small else "Made from records and referrals by rules."
+    _part("How to begin", said, _items(items, "ol", "Nothing calls for a word."))
 
 
-def why(found: Asked) -> None:
-    """Its reasons in the list of next visits, as they were stored, and what speaks against it."""
+def why(found: Asked, *, small: bool = False) -> None:
+    """Its reasons in the list of next visits, as they were stored, and what speaks against it: on a phone, below."""
     made = found.brief
-    against = [f'<span class="q">Against: {escape(each)}</span>' for each in made.against]
     place = made.place or ("It is not in the list of next visits." if found.listed else "No list is made yet.")
-    _part("Why now", place, _items([*(escape(each) for each in made.why), *against], "ul", ""))
+    items = [escape(each) for each in made.why] + ([] if small else _against(made))
+    _part("Why now", place, _items(items, "ul", ""))
 
 
-def said(found: Asked) -> None:
-    """The open promise with its one press, then the last touches."""
+def _against(made: Brief) -> list[str]:
+    return [f'<span class="q">Against: {escape(each)}</span>' for each in made.against]
+
+
+def promise(found: Asked) -> None:
+    """The open promise with its one press."""
+    if found.brief.promise is not None:
+        _promise(found.brief.promise)
+
+
+def touches(found: Asked) -> None:
+    """The last touches."""
+    said = [escape(told(touch)) for touch in found.brief.touches]
+    _part("Last touches", "", _items(said, "ul", "None is on record."))
+
+
+def rest(found: Asked) -> None:
+    """On a phone, what did not fit the first screen: more people and barriers, and what speaks against a visit."""
     made = found.brief
-    if made.promise is not None:
-        _promise(made.promise)
-    touches = [escape(told(touch)) for touch in made.touches]
-    _part("Last touches", "", _items(touches, "ul", "None is on record."))
+    if against := _against(made):
+        _part("Against a visit", "", _items(against, "ul", ""))
+    if len(everybody := _everybody(found)) > AT_DOOR:
+        _part("Who else is there", "", _rows(everybody[AT_DOOR:], ""))
+    if more := _barriers(made)[BARRIERS:]:
+        _part("More barriers", "", _items(more, "ul", ""))
 
 
 def _promise(one: Promise) -> None:
@@ -93,8 +113,16 @@ def _kept(one: Promise) -> None:
     )
 
 
-def people(found: Asked) -> None:
+def people(found: Asked, *, small: bool = False) -> None:
     """Who coordinates referrals, then who works there: those who are in today first."""
+    made = found.brief
+    inside = sum(bool(in_today(each, made.day)) for each in made.providers)
+    said = f"{inside} in today by their days on record." if made.providers else ""
+    rows = _everybody(found)
+    _part("Who is there", said, _rows(rows[:AT_DOOR] if small else rows, "Nobody is on record here."))
+
+
+def _everybody(found: Asked) -> list[str]:
     made = found.brief
     inside = [each for each in made.providers if in_today(each, made.day)]
     others = [each for each in made.providers if each not in inside]
@@ -103,9 +131,7 @@ def people(found: Asked) -> None:
     rows += [_person(p["name"], _inside(p, made.day), escape(_days(p))) for p in shown]
     more = len(made.providers) - len(shown)
     rows += [_person(f"{more} more", "providers", "")] if more else []
-    rows += [_person(name, "looks after it", "") for name in made.liaisons]
-    said = f"{len(inside)} in today by their days on record." if made.providers else ""
-    _part("Who is there", said, _rows(rows, "Nobody is on record here."))
+    return rows + [_person(name, "looks after it", "") for name in made.liaisons]
 
 
 def _reach(contact: Record) -> str:
@@ -130,12 +156,16 @@ def _person(name: str, what: str, beside: str) -> str:
     )
 
 
-def barriers(found: Asked) -> None:
+def barriers(found: Asked, *, small: bool = False) -> None:
     """Open ones with their days, and solved ones of which the practice has not heard."""
     made = found.brief
     many = sum(1 for each in made.barriers if each.open)
     title = "No barrier is open" if not many else f"{many:,} open barrier{'' if many == 1 else 's'}"
-    _part(title, "", _items([escape(each.says(made.day)) for each in made.barriers], "ul", ""))
+    _part(title, "", _items(_barriers(made)[: BARRIERS if small else None], "ul", ""))
+
+
+def _barriers(made: Brief) -> list[str]:
+    return [escape(each.says(made.day)) for each in made.barriers]
 
 
 def bring(found: Asked) -> None:

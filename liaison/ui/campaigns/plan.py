@@ -13,10 +13,11 @@ from liaison.ui.ask import viewer
 from liaison.ui.campaigns import asked
 from liaison.ui.clock import today
 from liaison.ui.events.asked import team
+from liaison.ui.log.asked import materials as in_the_catalogue
 from liaison.ui.states import guarded
 from liaison.vocabulary import CampaignKind
 
-TEXTS = ("title", "service_line", "message", "materials")
+TEXTS = ("title", "service_line", "message")
 
 
 def show(*, opened: bool) -> None:
@@ -47,7 +48,16 @@ def show(*, opened: bool) -> None:
                 help="Drawn by lot when the list is frozen and not visited for this: they are the comparison.",
             )
         st.text_area("Message", max_chars=PARAGRAPH, key="campaign-message")
-        st.text_input("Ids of materials, parted by ;", max_chars=LINE, key="campaign-materials", width=420)
+        force = in_the_catalogue()
+        st.multiselect(
+            "Materials",
+            list(force),
+            format_func=lambda id_: force.get(id_, id_),
+            key="campaign-materials",
+            placeholder="Choose from the catalogue" if force else "The catalogue is empty",
+            disabled=not force,
+            width=420,
+        )
         st.form_submit_button("Plan campaign", type="primary", on_click=guarded, args=(_planned,))
 
 
@@ -61,5 +71,6 @@ def _planned() -> None:
         "starts": state["campaign-starts"].isoformat(),
         "ends": ends.isoformat() if ends else None,
         "kept_aside": state["campaign-aside"] / 100,
+        "materials": ";".join(state["campaign-materials"]) or None,
     }
     asked.open_campaign(plan_campaign(homes.home().store, values, actor=viewer().name))

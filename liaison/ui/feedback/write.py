@@ -5,11 +5,14 @@ from datetime import date
 import streamlit as st
 from sqlalchemy import Connection
 
+from liaison.errors import LiaisonError
 from liaison.fieldwork import frame
 from liaison.fieldwork.asking import record_answer, record_mention
+from liaison.fieldwork.logged import visit_now
 from liaison.fieldwork.syntax import LINE, PARAGRAPH
 from liaison.metrics.voice import QUESTIONS
-from liaison.ui import filters, homes, parts, states
+from liaison.planning.stored.words import day_words
+from liaison.ui import filters, homes, options, parts, states
 from liaison.ui.ask import ask_records, viewer
 from liaison.ui.clock import today
 from liaison.ui.feedback import asked
@@ -26,6 +29,7 @@ def show() -> None:
     if said := st.session_state.pop(_SAID, None):
         parts.band(f"**{said}**")
     names = asked.names()
+    _on_a_visit()
     if not names:
         states.off("No practice is on record", "Bring a practices file in on the page Data first.")
         return
@@ -38,6 +42,25 @@ def show() -> None:
         _answer(names)
     with right:
         _mention(names)
+
+
+def _on_a_visit() -> None:
+    """Says on which visit the answers were given, where the link named one."""
+    if not (key := st.query_params.get(VISIT)):
+        return
+    try:
+        one = ask_records(visit_now, key)[0]
+    except LiaisonError:
+        options.leave_away(VISIT)
+        return
+    on = day_words(date.fromisoformat(one.values["date"]))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="feedback-visit"):
+        parts.note(f"Asked by {one.who} on the visit to {one.practice}, {on}.")
+        st.button("Not on this visit", key="feedback-no-visit", type="tertiary", on_click=_no_visit)
+
+
+def _no_visit() -> None:
+    st.query_params.pop(VISIT, None)
 
 
 def _practice(names: dict[str, str], key: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from liaison.fieldwork.logged import Logged, latest_visits, visit_now
 from liaison.fieldwork.materials import catalogue, left
@@ -11,11 +11,10 @@ from liaison.fieldwork.one_practice import Change, changes_of, practice_file, su
 from liaison.fieldwork.panels import Panels, panels
 from liaison.fieldwork.practices import names_and_towns
 from liaison.metrics.distance import miles_between
-from liaison.metrics.spots import centres
+from liaison.metrics.spots import centres, where_they_lie
 from liaison.planning.stored.clashes import Clash, clashes
 from liaison.planning.stored.plans import planned_on
 from liaison.store import reading
-from liaison.store.tables import practice
 from liaison.ui import homes
 from liaison.ui.ask import ask_records
 from liaison.ui.clock import today
@@ -60,7 +59,7 @@ def places(person_id: str, near: str | None, route: tuple[str, ...]) -> dict[str
 
 
 def _places(conn: Connection, person_id: str, near: str | None, route: tuple[str, ...], on: str) -> dict[str, Place]:
-    named, lies = names_and_towns(conn), _lies(conn)
+    named, lies = names_and_towns(conn), where_they_lie(conn)
     here = _here(near, named, lies)
     own = {id_ for id_, whose in panels(conn, on).of.items() if person_id in whose}
     found = {}
@@ -73,18 +72,6 @@ def _places(conn: Connection, person_id: str, near: str | None, route: tuple[str
         return route.index(id_) if id_ in route else len(route), 1e9 if miles is None else miles, id_ not in own
 
     return {id_: found[id_] for id_ in sorted(found, key=order)}
-
-
-def _lies(conn: Connection) -> dict[str, tuple[float, float]]:
-    """Practice id -> (latitude, longitude), its own or its ZIP's centre."""
-    columns = practice.c.practice_id, practice.c.lat, practice.c.lon, practice.c.zip
-    found = {}
-    for id_, lat, lon, code in conn.execute(select(*columns)):
-        if lat is not None and lon is not None:
-            found[str(id_)] = (float(lat), float(lon))
-        elif (centre := centres().get((code or "").strip()[:5])) is not None:
-            found[str(id_)] = (centre[1], centre[0])
-    return found
 
 
 def _here(
@@ -106,6 +93,11 @@ def _here(
 def now_counts_as(practice_id: str) -> str:
     """The practice that a merged one became."""
     return ask_records(survivor, practice_id)[0]
+
+
+def names() -> dict[str, str]:
+    """Practice id -> its name."""
+    return {id_: name for id_, (name, _) in ask_records(names_and_towns)[0].items()}
 
 
 def towns() -> list[str]:

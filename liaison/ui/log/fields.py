@@ -120,11 +120,13 @@ def barrier(form: Form) -> Mapping[str, Any] | None:
         kind = st.pills(
             "What kind",
             [word.value for word in BarrierKind],
+            default=form.text("barrier_kind") or None,
             format_func=lambda value: BarrierKind(value).label,
             key=form.key("barrier-kind"),
             **WRAP,
         )
-        said = texts.area("What happened", most=PARAGRAPH, key=form.key("barrier-what"), height=90, **KEEP)
+        held = form.text("barrier_what")
+        said = texts.area("What happened", held, most=PARAGRAPH, key=form.key("barrier-what"), height=90, **KEEP)
         parts.note(NO_PATIENTS)
     return {"kind": kind, "what": said} if kind or said.strip() else None
 

@@ -1,7 +1,9 @@
 """What one logged lately: each can be changed, voided with a reason, and shows what was said about it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -11,9 +13,11 @@ from liaison.ingest.export import records_csv
 from liaison.planning.stored import visited
 from liaison.planning.stored.words import day_words
 from liaison.store import reading
-from liaison.ui import homes, parts, texts
+from liaison.ui import entries, homes, links, parts, texts
 from liaison.ui.ask import viewer
 from liaison.ui.clock import today
+from liaison.ui.feedback.layout import WRITE
+from liaison.ui.feedback.write import PRACTICE, VISIT
 from liaison.ui.log import asked, state
 from liaison.ui.mail import follow_up
 from liaison.ui.markup import html
@@ -64,6 +68,7 @@ def _row(one: Logged) -> None:
                 if one.values["practice_id"]:
                     st.button("Follow up", key=f"mail-{key}", type="tertiary", on_click=_toggle, args=(key, "mail"))
                 st.button("Void", key=f"void-{key}", type="tertiary", on_click=_toggle, args=(key, "void"))
+                links.link(entries.FEEDBACK, "Feedback", **feedback(one.values))
             st.button("History", key=f"history-{key}", type="tertiary", on_click=_toggle, args=(key, "history"))
         opened = st.session_state.get(_OPEN)
         if opened == (key, "void"):
@@ -72,6 +77,11 @@ def _row(one: Logged) -> None:
             _history(key)
         if opened == (key, "mail"):
             follow_up.show(one.values["practice_id"], one.practice, one.who, one.values, key)
+
+
+def feedback(values: Mapping[str, Any]) -> dict[str, str]:
+    """What the survey's page needs to know of the visit on which it was asked."""
+    return {"view": WRITE, PRACTICE: str(values["practice_id"] or ""), VISIT: str(values["visit_id"])}
 
 
 def _words(one: Logged) -> str:

@@ -11,7 +11,7 @@ from liaison.planning.stored.words import day_words
 from liaison.ui import entries, homes, links, parts, states
 from liaison.ui.ask import viewer
 from liaison.ui.clock import today
-from liaison.ui.log import asked, choose, fields, latest, state
+from liaison.ui.log import asked, choose, drafts, fields, latest, state
 from liaison.ui.log.asked import Place
 from liaison.ui.log.state import Form
 from liaison.ui.quick import link
@@ -33,6 +33,8 @@ def show() -> None:
     head = st.container()
     if told := state.said():
         parts.band(f"**{told}**")
+        if about := state.feedback():
+            links.link(entries.FEEDBACK, "Asked for feedback? Write it down", icon=":material/forum:", **about)
     with st.container(horizontal=not small, gap="small", key="log-who"):
         who = choose.person(whose, form, small)
         near = choose.near(small) if form.version is None else None
@@ -41,7 +43,9 @@ def show() -> None:
     place = choose.place(form, found)
     with head:
         parts.head(NAME, _sentence(form, found, place, len(route)))
+    drafts.offer(form, who)
     values, raised = _form(form, who, place, now, small)
+    drafts.keep(form, values | {"practice_id": place}, raised, who)
     _button(form, values | {"person_id": who, "practice_id": place}, raised, found, now, small)
     link.show(place if form.version is None else None)
     latest.show(who)
@@ -100,6 +104,8 @@ def _save(form: Form, values: dict[str, Any], raised: Any, name: str, now: date)
         raise LiaisonError(f"The barrier lacks its {lacks}.", Where(column=lacks), "Say both, or take both away.")
     if form.version is None:
         visited.log(home.store, {"visit_id": form.visit_id, **values}, actor=actor, today=now, raised=raised)
+        drafts.forget(form)
+        state.ask_feedback(latest.feedback(values | {"visit_id": form.visit_id}))
         more = " Its barrier is on the board." if raised else ""
         state.anew(f"Logged: {name}, {day_words(date.fromisoformat(values['date']))}.{more}")
         st.query_params.pop(state.PRACTICE, None)

@@ -12,7 +12,8 @@ from liaison.errors import LiaisonError
 from liaison.ui import options
 from liaison.ui.log import asked
 
-_TURN, _ID, _SAID = "lz-log-turn", "lz-log-id", "lz-log-said"
+_TURN, _ID, _SAID, _GIVEN = "lz-log-turn", "lz-log-id", "lz-log-said", "lz-log-given"
+_FEEDBACK, DRAFT = "lz-log-feedback", "lz-log-draft"
 VISIT, PRACTICE, LIAISON = "visit", "practice", "liaison"
 
 
@@ -53,21 +54,39 @@ def form() -> Form:
             options.leave_away(VISIT)
             return form()
         return Form(hash((turn, key)), key, found.version, found.values)
-    return Form(turn, st.session_state.setdefault(_ID, f"v-{uuid4().hex[:12]}"), None, {})
+    return Form(turn, st.session_state.setdefault(_ID, f"v-{uuid4().hex[:12]}"), None, st.session_state.get(_GIVEN, {}))
 
 
 def anew(said: str = "") -> None:
     """The next run starts with a blank form, and says what was done."""
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.session_state.pop(_ID, None)
+    st.session_state.pop(_GIVEN, None)
+    st.session_state.pop(DRAFT, None)
     st.session_state[_SAID] = said
     st.query_params.pop(VISIT, None)
+
+
+def take_up(visit_id: str, given: Mapping[str, Any]) -> None:
+    """The form goes on with a visit that was begun, under the id that it had."""
+    anew()
+    st.session_state[_ID], st.session_state[_GIVEN] = visit_id, given
 
 
 def open_visit(key: str) -> None:
     """The form takes up a visit that stands."""
     anew()
     st.query_params[VISIT] = key
+
+
+def ask_feedback(about: Mapping[str, str]) -> None:
+    """What the survey of the visit that was just logged is opened with."""
+    st.session_state[_FEEDBACK] = dict(about)
+
+
+def feedback() -> dict[str, str] | None:
+    """The same, once."""
+    return st.session_state.pop(_FEEDBACK, None)
 
 
 def said() -> str:

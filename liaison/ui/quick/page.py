@@ -46,6 +46,8 @@ def _chip(name: str, value: str, label: str, says: str = "") -> str:
 def file(name: str) -> bytes:
     """A file beside the page; the worker carries the version of all of them, so that a new one replaces the old."""
     held = (FILES / name).read_bytes()
+    if name.endswith(".js"):  # what is written for us need not go over a thin line
+        held = b"\n".join(line for each in held.split(b"\n") if (line := each.strip()) and not line.startswith(b"//"))
     if name != "worker.js":
         return held
     whole = b"".join([page(), *((FILES / each).read_bytes() for each in sorted(TYPES))])

@@ -27,6 +27,7 @@ from liaison.ui.quick.entry import MOST_BYTES, Entry, entry, told
 from liaison.ui.sign_in import USER
 from liaison.vocabulary import Audience
 
+MOST_WORDS = 100  # characters of a search
 NO_STORE = {"cache-control": "no-store"}
 CLOSED = {"says": "Visits are logged by the team. This instance is set up for another audience."}
 Answer = tuple[int, dict[str, Any]]
@@ -57,6 +58,13 @@ async def practices(request: Request) -> Response:
     """The practices of a person: id, name and town only, since a phone keeps them."""
     asked = request.query_params
     return await _answer(lambda: _practices(asked.get("home"), asked.get("person", ""), asked.get("practice")))
+
+
+async def called(request: Request) -> Response:
+    """Any practice of the team by a part of its name, the nearest first: what a phone does not keep."""
+    asked = request.query_params
+    told = asked.get("person", ""), asked.get("words", "")[:MOST_WORDS], asked.get("near")
+    return await _answer(lambda: _called(asked.get("home"), *told))
 
 
 async def clashes(request: Request) -> Response:
@@ -135,6 +143,14 @@ def _practices(name: str | None, person_id: str, practice_id: str | None) -> Ans
         return 200, lists.of_person(connection, person_id, _today(home), practice_id)
 
 
+def _called(name: str | None, person_id: str, words: str, near: str | None) -> Answer:
+    home = _home(name)
+    if not _open(home):
+        return 403, CLOSED
+    with reading(home.store) as connection:
+        return 200, lists.called(connection, person_id, words, _today(home), near)
+
+
 def _clashes(name: str | None, person_id: str, practice_id: str, on: str) -> Answer:
     home = _home(name)
     if not _open(home):
@@ -163,6 +179,7 @@ ROUTES = [
     Route("/quick", shell),
     Route("/quick/people", people),
     Route("/quick/practices", practices),
+    Route("/quick/called", called),
     Route("/quick/clashes", clashes),
     Route("/quick/visits", visits, methods=["POST"]),
     Route("/quick/{name}", file),

@@ -107,11 +107,29 @@ function place(to) {
   warn();
 }
 
+// Beside one's own practices, any of the team: asked of the server once the finger rests, while there is a line.
+let beyond = [];
+let typing = 0;
+async function reach() {
+  const words = $("find").value.trim();
+  const who = person();
+  if (words.length < 2 || !who) return;
+  try {
+    const told = await get("quick/called", { person: who, words });
+    if (words !== $("find").value.trim()) return;
+    beyond = told.practices.filter((one) => !list.practices.some((own) => own[0] === one[0]));
+    find();
+  } catch {
+    // Without a line those that this phone holds are what can be found.
+  }
+}
+
 function find() {
   const words = $("find").value.trim().toLowerCase();
   const hit = (one) => (one[1] + " " + one[2]).toLowerCase().includes(words);
   const rank = (one) => (list.today.indexOf(one[0]) + 1 || 1e6);
-  const found = list.practices.filter(hit).sort((a, b) => rank(a) - rank(b)).slice(0, 6);
+  const own = list.practices.filter(hit).sort((a, b) => rank(a) - rank(b)).slice(0, 6);
+  const found = [...own, ...(words.length < 2 ? [] : beyond.filter(hit))];
   $("found").replaceChildren(
     ...found.map((one) => {
       const pick = Object.assign(document.createElement("button"), { type: "button", textContent: one[1] });
@@ -131,7 +149,7 @@ function find() {
   $("none").textContent = !person()
     ? "Say who is logging: their practices then stand here."
     : list.practices.length
-      ? "No practice of yours is called so. Others are logged under Log a visit."
+      ? "No practice that is known here is called so. Others need a line."
       : "The list of practices comes with the first line; what you type is kept.";
 }
 
@@ -386,7 +404,11 @@ function start(wanted) {
 }
 
 form.addEventListener("input", (event) => {
-  if (event.target.id === "find") find();
+  if (event.target.id === "find") {
+    find();
+    clearTimeout(typing);
+    typing = setTimeout(reach, 300);
+  }
   else if (event.target.id !== "person_id") changed();
 });
 form.addEventListener("change", (event) => {
