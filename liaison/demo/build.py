@@ -6,6 +6,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from liaison.demo.field.scene import Scene
+from liaison.demo.field.written import write_events, write_field
 from liaison.demo.files import NAMES, write_files
 from liaison.demo.options import SOURCE, UNTIL, Options
 from liaison.demo.referrals import Progress
@@ -68,7 +70,7 @@ def build(
         tally = write_files(world, Path(folder), lambda share, words: say(share * WRITTEN, words))
         if truth is not None:
             write_truth(world, tally, Path(truth))
-        version = _import(home, Path(folder), options, label, say)
+        version = _import(home, Path(folder), Scene(world), label, say)
     return DemoBuilt(version, practices, tally.rows, round(time.perf_counter() - began, 2))
 
 
@@ -115,18 +117,23 @@ def _refuse_other_data(home: Home, label: str) -> None:
         )
 
 
-def _import(home: Home, folder: Path, options: Options, label: str, say: Progress) -> int:
-    """Each file through `import_files`; the referrals, last, take most of the time."""
+def _import(home: Home, folder: Path, scene: Scene, label: str, say: Progress) -> int:
+    """Each file through `import_files`, what the field wrote before the referrals, which come last and take most of the
+    time: where they are in, everything is."""
     version = 0
     for position, (name, file) in enumerate(NAMES.items()):
         last = name == "referrals"
+        if name == "visits":
+            write_events(home, scene, ACTOR)
+        elif last:
+            write_field(home, scene, ACTOR)
         begin, wide = WRITTEN + 0.015 * position, 0.6 if last else 0.015
         result = import_files(
             home,
             name,
             [folder / file],
             source=SOURCE if last else label,
-            as_of=options.as_of,
+            as_of=scene.options.as_of,
             actor=ACTOR,
             progress=_part(say, begin, wide),
         )

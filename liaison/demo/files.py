@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from liaison.demo.field.scene import Scene
+from liaison.demo.field.visits import visit_file
 from liaison.demo.people import assignments, contacts, people
 from liaison.demo.referrals import Progress, Tally, write_parquet
 from liaison.demo.visits import margins
@@ -41,7 +43,7 @@ def write_files(world: World, folder: Path, progress: Progress | None = None) ->
         "people": people(market),
         "assignments": assignments(market),
         "contacts": contacts(market),
-        "visits": world.programme.visits,
+        "visits": visit_file(Scene(world)),
         "costs": world.programme.costs,
         "margins": margins(market),
     }

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from liaison.demo.field.scene import Scene
+from liaison.demo.field.truth import field_truth
 from liaison.demo.flows import CAUSED, IN, OUT, ROLES, STEADY, UNKNOWN, in_opening
 from liaison.demo.lines import LINES, OPENING_LINE, STUCK_LINE
 from liaison.demo.market import NORTHGATE, ORGANISATIONS, Numbers
@@ -37,6 +39,7 @@ def truth(world: World, tally: Tally) -> Truth:
         "effect": effect_truth(world),
         "next_visit": next_visits(world),
         "shapes": shapes(world, tally),
+        "field": field_truth(Scene(world)),
     }
 
 

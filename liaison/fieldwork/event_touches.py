@@ -31,15 +31,13 @@ def visit_id(event_id: str, practice_id: str) -> str:
 @follows("events")
 def events_changed(conn: Connection, keys: Sequence[str], actor: str) -> None:
     """Their touches follow: the day, the host, the title, a cancellation."""
-    for event_id in keys:
-        _bring_up_to_date(conn, event_id, actor)
+    _bring_up_to_date(conn, list(dict.fromkeys(keys)), actor)
 
 
 @follows("attendance")
 def attendance_changed(conn: Connection, keys: Sequence[str], actor: str) -> None:
     """The touches of the events whose attendance changed."""
-    for event_id in dict.fromkeys(_first_part(key) for key in keys):
-        _bring_up_to_date(conn, event_id, actor)
+    _bring_up_to_date(conn, list(dict.fromkeys(_first_part(key) for key in keys)), actor)
 
 
 def _first_part(key: str) -> str:
@@ -55,16 +53,18 @@ def _first_part(key: str) -> str:
     return found
 
 
-def _bring_up_to_date(conn: Connection, event_id: str, actor: str) -> None:
-    wanted = _wanted(conn, event_id)
-    standing = _written(conn, event_id)
-    voided = {
-        id_: {**row, "voided": _why(conn, event_id)}
-        for id_, row in standing.items()
-        if id_ not in wanted and row["voided"] is None
-    }
-    changed = {id_: row for id_, row in wanted.items() if standing.get(id_) != row}
-    if rows := [*voided.values(), *changed.values()]:
+def _bring_up_to_date(conn: Connection, event_ids: Sequence[str], actor: str) -> None:
+    """All of them in one write: a year's events come in by one file."""
+    rows: list[Mapping[str, Any]] = []
+    for event_id in event_ids:
+        wanted, standing = _wanted(conn, event_id), _written(conn, event_id)
+        rows += [
+            {**row, "voided": _why(conn, event_id)}
+            for id_, row in standing.items()
+            if id_ not in wanted and row["voided"] is None
+        ]
+        rows += [row for id_, row in wanted.items() if standing.get(id_) != row]
+    if rows:
         write(conn, "visits", rows, actor)
 
 

@@ -1,4 +1,4 @@
-"""One small market for all tests of the room: built once, files beside the world they came from."""
+"""One small market for all tests of the room, files beside the world they came from; one home holds another."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +8,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from liaison.config import Settings
+from liaison.demo.build import DemoBuilt, build
 from liaison.demo.files import write_files
 from liaison.demo.options import Options
+from liaison.demo.referrals import Progress
 from liaison.demo.truth import truth
 from liaison.demo.volume import World, build_world
+from liaison.facts.home import Home
 
 OPTIONS = Options(seed=7, practices=120, referrals=60_000)
 
@@ -41,3 +45,27 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Built:
     world = build_world(OPTIONS)
     tally = write_files(world, folder)
     return Built(world, folder, truth(world, tally))
+
+
+def small(home: Home, truth: Path | None = None, progress: Progress | None = None) -> DemoBuilt:
+    return build(home, seed=4, practices=60, referrals=4_000, truth=truth, progress=progress)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def home(folder: Path) -> Home:
+    return Home.open(Settings(home=folder / "home"))
+
+
+@pytest.fixture(scope="session")
+def said() -> list[tuple[float, str]]:
+    return []
+
+
+@pytest.fixture(scope="session")
+def built(home: Home, folder: Path, said: list[tuple[float, str]]) -> DemoBuilt:
+    return small(home, folder / "truth.json", lambda share, words: said.append((share, words)))

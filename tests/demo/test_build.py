@@ -7,38 +7,14 @@ import pytest
 
 from liaison.access import owner
 from liaison.config import Settings
-from liaison.demo.build import DemoBuilt, build
-from liaison.demo.referrals import Progress
+from liaison.demo.build import DemoBuilt
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
 from liaison.ingest.run import import_files
 from liaison.metrics.filters import Filters
 from liaison.metrics.leakage import By, leakage
 from liaison.vocabulary import Audience
-
-
-def small(home: Home, truth: Path | None = None, progress: Progress | None = None) -> DemoBuilt:
-    return build(home, seed=4, practices=60, referrals=4_000, truth=truth, progress=progress)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def home(folder: Path) -> Home:
-    return Home.open(Settings(home=folder / "home"))
-
-
-@pytest.fixture(scope="module")
-def said() -> list[tuple[float, str]]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def built(home: Home, folder: Path, said: list[tuple[float, str]]) -> DemoBuilt:
-    return small(home, folder / "truth.json", lambda share, words: said.append((share, words)))
+from tests.demo.conftest import small
 
 
 def test_every_referral_is_in_and_none_refused(home: Home, built: DemoBuilt) -> None:

@@ -1,24 +1,56 @@
 """The app in this process, on a small demo market that is built once."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from sqlalchemy import delete, update
 from streamlit.testing.v1 import AppTest
 
 from liaison.config import Settings
 from liaison.demo.build import build
 from liaison.facts.home import Home
+from liaison.fieldwork.kinds import KINDS
+from liaison.store import writing
+from liaison.store.tables import history, visit
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def small_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ui") / "demo"
     home = Home.open(Settings(home=folder))
     build(home, practices=40, referrals=3_000)
+    home.close()
+    return folder
+
+
+@pytest.fixture
+def small_market(built_market: Path) -> Path:
+    """What the app opens on."""
+    return built_market
+
+
+FIELD = (
+    *("materials", "events", "invitations", "attendance", "tasks", "barriers", "introductions", "feedback", "mentions"),
+    *("gifts", "campaigns", "campaign_targets", "briefings"),
+)
+
+
+@pytest.fixture(scope="session")
+def quiet_market(built_market: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same market where nobody of the field has written anything down but visits: boards and lists are empty."""
+    folder = tmp_path_factory.mktemp("quiet") / "demo"
+    shutil.copytree(built_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
+    home = Home.open(Settings(home=folder))
+    with writing(home.store) as conn:
+        for kind in FIELD:
+            conn.execute(delete(KINDS[kind].table))
+        conn.execute(delete(history).where(history.c.kind.in_(FIELD)))
+        conn.execute(update(visit).values(materials=None))
     home.close()
     return folder
 

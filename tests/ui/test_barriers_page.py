@@ -32,6 +32,12 @@ SLOW: dict[str, Any] = {
 
 
 @pytest.fixture
+def small_market(quiet_market: Path) -> Path:
+    """What these tests put on a page is all that is there."""
+    return quiet_market
+
+
+@pytest.fixture
 def at(
     small_market: Path, tmp_path: Path, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Callable[..., AppTest], Home, str]:

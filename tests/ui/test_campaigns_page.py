@@ -16,6 +16,12 @@ from tests.ui.conftest import said
 PAGE = "pages/do/campaigns.py"
 
 
+@pytest.fixture
+def small_market(quiet_market: Path) -> Path:
+    """What these tests put on a page is all that is there."""
+    return quiet_market
+
+
 def test_a_campaign_is_planned_frozen_and_handed_out(
     small_market: Path, tmp_path: Path, app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:

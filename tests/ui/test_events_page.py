@@ -17,6 +17,12 @@ from tests.ui.conftest import said
 PAGE = "pages/do/events.py"
 
 
+@pytest.fixture
+def small_market(quiet_market: Path) -> Path:
+    """What these tests put on a page is all that is there."""
+    return quiet_market
+
+
 def test_an_event_is_planned_invited_to_attended_and_followed_up(
     small_market: Path, app: Callable[..., AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

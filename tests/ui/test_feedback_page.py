@@ -19,6 +19,12 @@ from tests.ui.conftest import said
 PAGE = "pages/do/feedback.py"
 
 
+@pytest.fixture
+def small_market(quiet_market: Path) -> Path:
+    """What these tests put on a page is all that is there."""
+    return quiet_market
+
+
 def test_a_form_is_typed_in_and_told(
     small_market: Path, app: Callable[..., AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,12 @@ PAGE = "pages/do/materials.py"
 
 
 @pytest.fixture
+def small_market(quiet_market: Path) -> Path:
+    """What these tests put on a page is all that is there."""
+    return quiet_market
+
+
+@pytest.fixture
 def home(small_market: Path, tmp_path: Path, app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> Home:
     folder = tmp_path / "demo"
     shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
