@@ -3,10 +3,17 @@
 The proxy is 127.0.0.2; a colleague's program on the same machine is 127.0.0.1 and is not believed.
 """
 
+import getpass
 import http.client
 import json
 import os
+import shutil
+import ssl
+import subprocess
+import time
+from base64 import b64encode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +28,7 @@ from liaison.facts.home import Home
 from liaison.fieldwork import history_of
 from liaison.store import reading, writing
 from tests.cli.test_serve import free_port, served
+from tests.house.tree import ROOT
 
 HEADER = "X-Forwarded-Email"
 ANN, BO, STRANGER = "ann@clinic.example", "bo@clinic.example", "<b>eve</b>@elsewhere.example"
@@ -75,6 +83,60 @@ def test_whom_the_proxy_names_gets_in_and_is_preselected(port: int) -> None:
     assert ask(port, "/", ANN)[0] == 200
     status, said = ask(port, "/quick/people?home=own", BO)
     assert (status, json.loads(said)["me"]) == (200, "L2")
+
+
+@pytest.mark.audit
+def test_the_recipe_for_nginx_signs_people_in_and_drops_what_the_caller_wrote(team: Home, tmp_path: Path) -> None:
+    """The file of `deploy/` itself, with other places and ports, in front of the app as it is served."""
+    if shutil.which("nginx") is None:
+        pytest.skip("No nginx here.")
+    app, outside = free_port(), free_port()
+    asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost".split()
+    files = ["-addext", "subjectAltName=DNS:localhost", "-keyout", "liaison.key", "-out", "liaison.crt"]
+    subprocess.run(["openssl", *asked, *files], cwd=tmp_path, check=True, capture_output=True)
+    hashed = subprocess.run(["openssl", "passwd", "-apr1", "pw"], check=True, capture_output=True, text=True).stdout
+    (tmp_path / "liaison.users").write_text("".join(f"{who}:{hashed.strip()}\n" for who in (ANN, "eve@clinic.example")))
+    site = (ROOT / "deploy" / "nginx.conf").read_text()
+    for here, there in (
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
+        ("listen 443", f"listen 127.0.0.1:{outside}"),
+        ("liaison.example.org", "localhost"),
+        ("/var/log/nginx", str(tmp_path)),
+        ("/etc/nginx", str(tmp_path)),
+        ("127.0.0.1:8501", f"127.0.0.1:{app}"),
+    ):
+        assert here in site
+        site = site.replace(here, there)
+    places = "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in ("client_body", "proxy"))
+    user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
+    top = f"{user} daemon off; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}"
+    (tmp_path / "nginx.conf").write_text(f"{top}\nhttp {{ access_log off; {places}\n{site} }}")
+    trust = ssl.create_default_context(cafile=str(tmp_path / "liaison.crt"))
+
+    def get(path: str, who: str | None = None, says: str | None = None) -> Answer:
+        line = http.client.HTTPSConnection("localhost", outside, timeout=30, context=trust)
+        key = {"Authorization": f"Basic {b64encode(f'{who}:pw'.encode()).decode()}"} if who else {}
+        line.request("GET", path, headers=key | ({HEADER: says} if says else {}))
+        answer = line.getresponse()
+        return answer.status, answer.read().decode()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIAISON_USER_HEADER", HEADER)
+        patch.setenv("LIAISON_TRUSTED_PROXIES", "127.0.0.1")
+        with served(team.path, app), subprocess.Popen(["nginx", "-c", str(tmp_path / "nginx.conf")]) as proxy:
+            try:
+                time.sleep(1)
+                assert json.loads(get("/quick/people?home=own", ANN)[1])["me"] == "L1"
+                assert json.loads(get("/quick/people?home=own", ANN, says=BO)[1])["me"] == "L1"
+                assert get("/", says=ANN)[0] == 401
+                status, said = get("/", "eve@clinic.example", says=ANN)
+                assert (status, "nobody on the team has this address" in said) == (403, True)
+                assert get("/health", ANN)[0] == 404
+                assert get("/calendar/unknown.ics", says=ANN)[0] == 404
+                assert get("/quick/../calendar/x.ics", says=ANN)[0] in (403, 404)
+                assert get("/calendar/x.ics/../../", says=ANN)[0] == 401
+            finally:
+                proxy.terminate()
 
 
 def test_somebody_without_a_record_gets_a_plain_page(port: int) -> None:

@@ -45,19 +45,30 @@ def test_the_app_believes_the_address_that_signs_people_in_and_no_other(recipe: 
     assert unknown == []
 
 
+def test_mail_opens_a_way_out_for_the_app_alone_and_none_in() -> None:
+    mail = (DEPLOY / "compose.mail.yaml").read_text(encoding="utf-8")
+    assert "networks: [inside, outward]" in mail
+    assert "ports:" not in mail
+    told = [name.removeprefix("LIAISON_").lower() for name in re.findall(r"^      (LIAISON_\w+):", mail, re.MULTILINE)]
+    assert [name for name in told if name not in Settings.model_fields] == []
+    assert "mail_host" in told
+
+
 def test_the_callers_own_header_is_taken_away() -> None:
     caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     assert "header_up -X-Forwarded-Email" in caddy
     assert "reverse_proxy oauth2-proxy:4180" in caddy
+    nginx = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"proxy_set_header X-Forwarded-Email +(\S+);", nginx) == ["$liaison_who"]
 
 
 def test_images_are_pinned_and_secrets_stand_elsewhere(recipe: dict[str, Any]) -> None:
     images = [each["image"] for each in recipe["services"].values()]
     assert [image for image in images if not re.search(r":v?\d+\.\d+", image)] == []
-    compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    compose = "".join(file.read_text(encoding="utf-8") for file in sorted(DEPLOY.glob("compose*.yaml")))
     example = (DEPLOY / ".env.example").read_text(encoding="utf-8")
     given = dict(line.split("=", 1) for line in example.splitlines() if line and not line.startswith("#"))
     assert set(given.values()) == {""}
     assert set(re.findall(r"(?<!\$)\$\{(\w+)", compose)) == set(given)
-    secret = [line for line in compose.splitlines() if re.search("SECRET|PASSWORD", line) and "${" not in line]
+    secret = [line for line in compose.splitlines() if re.search("SECRET|PASSWORD(?!_FILE)", line) and "${" not in line]
     assert secret == []

@@ -66,7 +66,9 @@ def _row(one: Logged) -> None:
                 if one.values["next_step"] and not one.values["next_step_done_on"]:
                     st.button("Promise kept", key=f"kept-{key}", type="tertiary", on_click=_kept, args=(one,))
                 if one.values["practice_id"]:
-                    st.button("Follow up", key=f"mail-{key}", type="tertiary", on_click=_toggle, args=(key, "mail"))
+                    st.button(
+                        "Follow-up mail", key=f"mail-{key}", type="tertiary", on_click=_toggle, args=(key, "mail")
+                    )
                 st.button("Void", key=f"void-{key}", type="tertiary", on_click=_toggle, args=(key, "void"))
                 links.link(entries.FEEDBACK, "Feedback", **feedback(one.values))
             st.button("History", key=f"history-{key}", type="tertiary", on_click=_toggle, args=(key, "history"))

@@ -289,7 +289,8 @@ async function sendOne(one) {
     if (answer && (answer.type === "opaqueredirect" || answer.status === 401)) signIn();
     return false;
   }
-  if (answer.status >= 500) return false;
+  if (answer.status === 401) signIn();
+  if (answer.status >= 500 || answer.status === 401) return false;
   const standing = read("entry-" + one.id);
   // Changed or thrown away while it was on its way: the next send says what it is now.
   if (!standing || standing.at !== one.at || standing.state !== "kept") return true;
