@@ -56,7 +56,7 @@ def plan_two_visits(home: Home) -> None:
     """In the first and the last week of the quarter; one more was dropped, and one is of the quarter before."""
     plan = {"zone": "UTC", "run_id": "r", "solver": "s", "changed_at": "", "changed_by": "", "papers": "{}"}
     weeks = [{**plan, "plan_id": w, "person_id": "ann", "week": w, "revision": 1, "left_out": "[]"} for w in WEEKS]
-    plain = dict.fromkeys(("position", "arrive", "depart", "drive", "wait", "value"), 0)
+    plain: dict[str, Any] = dict.fromkeys(("position", "arrive", "depart", "drive", "wait", "value"), 0)
     plain |= {"practice_id": "p", "pinned": False, "added": False, "purpose": "", "opens": "[]"}
     days = {"2027-01-05": "planned", "2027-03-31": "planned", "2027-01-06": "dropped", "2026-12-30": "planned"}
     stops = [

@@ -62,13 +62,19 @@ def plan_says(of: Summary) -> list[str]:
 
 
 def goal_rows(of: Summary) -> list[list[str]]:
-    """As in `GOALS`; what is hidden, or cannot be foreseen, is blank."""
+    """As in `GOALS`; what cannot be foreseen is blank."""
 
-    def count(value: float | None) -> str:
-        return "" if value is None else f"{value:,.0f}"
+    def count(value: float | None, hidden: str | None = None) -> str:
+        return hidden or ("" if value is None else f"{value:,.0f}")
 
     return [
-        [f"{row['goal']}, {row['year']}", *(count(row[n]) for n in ("target", "to_date", "expected")), row["outlook"]]
+        [
+            f"{row['goal']}, {row['year']}",
+            count(row["target"]),
+            count(row["to_date"], row["hidden"]),
+            count(row["expected"], row["hidden"]),
+            row["outlook"],
+        ]
         for row in of.plan.goals
     ]
 

@@ -19,6 +19,7 @@ from liaison.vocabulary import Audience, GoalMeasure, comparison_key, month_word
 Labels = Mapping[tuple[str, str], str]
 GOALS = 3  # that are told in the sentence
 MISSED, OPEN, MET = "will probably be missed", "is open", "will probably be met"
+NOT_TOLD = "not told"
 NOT_ONE = "No goal is set for these months."
 ROWS = ["what", "value", "low", "high", "unit", "from what"]
 
@@ -69,11 +70,11 @@ def _more(of: Quarter) -> str:
 
 
 def goal_row(goal: Progress, labels: Labels, audience: Audience) -> dict[str, Any]:
-    """goal, year, target; to_date, expected, low, high: None where hidden or not known; outlook, through."""
+    """goal, year, target; to_date, expected, low, high: None where hidden or not known; outlook, through, hidden."""
     hides = audience is not Audience.inside and goal.measure is GoalMeasure.referrals
     ends = {name: None if hides else getattr(goal, name) for name in ("to_date", "expected", "low", "high")}
     said = {"goal": goal_words(goal, labels), "year": goal.year, "target": goal.target}
-    return {**said, **ends, "outlook": outlook(goal), "through": goal.through}
+    return {**said, **ends, "outlook": outlook(goal), "through": goal.through, "hidden": NOT_TOLD if hides else None}
 
 
 def goal_words(goal: Progress, labels: Labels) -> str:
@@ -95,24 +96,25 @@ def outlook(goal: Progress) -> str:
 
 
 def _goals(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The worst first."""
+    """The worst first, this year's before the next one's."""
     if not rows:
         return NOT_ONE
     order = [MISSED, "was missed", OPEN, MET, "is met"]
-    worst = sorted(rows, key=lambda row: order.index(row["outlook"]) if row["outlook"] in order else len(order))
+    place = {outlook: at for at, outlook in enumerate(order)}
+    worst = sorted(rows, key=lambda row: (place.get(row["outlook"], len(order)), row["year"]))
     told = "; ".join(goal_says(row) for row in worst[:GOALS])
     rest = len(rows) - GOALS
     return f"**Goals.** {told}{f'; {rest} more' if rest > 0 else ''}."
 
 
 def goal_says(row: Mapping[str, Any]) -> str:
-    """'Visits 2026, all territories: 310 of 400, 350 to 380 expected, will probably be missed'."""
+    """'Visits 2026, all territories: 310 of 400, 350 to 380 expected (will probably be missed)'."""
     count = f"a target of {row['target']:,.0f}"
     if row["to_date"] is not None:
         count = f"{row['to_date']:,.0f} of {row['target']:,.0f}"
     if row["low"] is not None and row["low"] != row["high"]:
         count += f", {row['low']:,.0f} to {row['high']:,.0f} expected"
-    return f"{row['goal']}, {row['year']}: {count}, {row['outlook']}"
+    return f"{row['goal']}, {row['year']}: {count} ({row['outlook']})"
 
 
 def _rows(of: Quarter) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ FIGURES = [
     *("figure", "value", "low", "high", "unit", "numerator", "numerator is", "denominator", "denominator is"),
     *("from", "to", "coverage", "method", "vintage"),
 ]
-GOALS = ["goal", "year", "target", "to_date", "expected", "low", "high", "outlook", "through"]
+GOALS = ["goal", "year", "target", "to_date", "expected", "low", "high", "outlook", "through", "hidden"]
 
 
 def as_xlsx(of: Summary) -> bytes:

@@ -97,7 +97,8 @@ def quarter(found: Found, of: EffectResult) -> None:
     parts.picture(plan.title, plan.said)
     if now is None:
         states.off(*says.NO_LIST)
-    parts.say(*plan.says)
+    for each in plan.says:
+        parts.say(each)
     if now is not None and not now.fresh:
         parts.note(says.OLD_LIST)
     with st.container(key="to-list"):
