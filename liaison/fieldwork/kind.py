@@ -20,6 +20,10 @@ def _nothing_beside(conn: Connection, key: str, values: Mapping[str, Any]) -> li
     return []
 
 
+def _nothing_fixed(conn: Connection, states: Mapping[str, Values | None]) -> None:
+    return
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """`forms`: column -> how it is written (`syntax.FORMS`); `refers`: column -> the kind whose id it must be."""
@@ -39,6 +43,8 @@ class RecordKind:
     lasting: str = ""  # what to do instead, of records that are never removed by hand
     check: Callable[[Mapping[str, Any]], list[Fault]] = _nothing
     beside: Callable[[Connection, str, Mapping[str, Any]], list[Fault]] = _nothing_beside  # with the other records
+    # Raises where a file, or its forgetting, would change what must stay: key -> the record as it would be.
+    fixed: Callable[[Connection, Mapping[str, Values | None]], None] = _nothing_fixed
     recount: bool = False  # a change of these records changes how referrals are counted
 
     @property

@@ -96,6 +96,8 @@ def write(
         counts["new" if before is None else "unchanged" if after == before else "updated"] += 1
         if after != before:
             states[key] = after
+    if batch_id is not None:
+        what.fixed(conn, states)
     _note(conn, what, entries, actor, batch_id)
     _store(conn, what, states)
     _follow(conn, kind, list(states), actor)
@@ -111,6 +113,7 @@ def forget(conn: Connection, batch_id: str) -> dict[str, int]:
         told, standing = told_of(conn, kind, keys), _standing(conn, kind, keys)
         states = {key: told.get(key, Told()).record(kind) for key in keys}
         states = {key: state for key, state in states.items() if standing.get(key, {}) != (state or {})}
+        kind.fixed(conn, states)
         _store(conn, kind, states)
         changed[name], gone[name] = len(states), list(states)
     for name, keys in gone.items():  # when everything that the batch said is out

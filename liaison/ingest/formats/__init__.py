@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from liaison.errors import LiaisonError, nearest
 from liaison.ingest.formats.barriers import Barriers, Introductions
 from liaison.ingest.formats.base import Format
+from liaison.ingest.formats.campaigns import FORMATS as CAMPAIGNS
 from liaison.ingest.formats.edges import HopTeaming, SharedPatients
 from liaison.ingest.formats.epic import EpicReferral
 from liaison.ingest.formats.events import FORMATS as EVENTS
@@ -20,7 +21,7 @@ from liaison.ingest.formats.referrals import Referrals
 from liaison.ingest.formats.tasks import Tasks
 
 GROUP = "liaison.formats"
-OURS = (*RECORDS, Tasks, Materials, Barriers, Introductions, *EVENTS, *FEEDBACK, Goals, MailTemplates)
+OURS = (*RECORDS, Tasks, Materials, Barriers, Introductions, *EVENTS, *FEEDBACK, *CAMPAIGNS, Goals, MailTemplates)
 OWN: tuple[type[Format], ...] = (Referrals, EpicReferral, *OURS, Nppes, Nucc, SharedPatients, HopTeaming)
 
 

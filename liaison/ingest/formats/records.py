@@ -39,7 +39,7 @@ class RecordFormat(Format):
             values = {COLUMN.get(str(c), str(c)): v for c, v in cells.items()}
             self._mend_zips(values, mended)
             row = kind.typed(values)
-            fault = next(iter(kind.faults(row) + _unknown(kind, row, known)), None)
+            fault = next(iter(kind.faults(row) + _unknown(kind, row, known) or self.beside(conn, row)), None)
             if fault:
                 accepted.problems.append(Problem(index, fault.column, fault.reason, fault.remedy))
                 continue
@@ -52,6 +52,10 @@ class RecordFormat(Format):
         ]
         accepted.notes += [self._stranger_note(field, ids) for field, ids in strangers.items() if ids]
         return accepted
+
+    def beside(self, conn: "Connection", row: Values) -> list[Fault]:
+        """What is wrong with a row that is well written, beside what is on record."""
+        return []
 
     def _learn(self, known: dict[str, set[str]], frame: "pd.DataFrame") -> None:
         """Ids of this very file count as known to its own rows."""
