@@ -7,12 +7,12 @@ import altair as alt
 import pandas as pd
 
 from liaison.charts.forecast_tenths import amount
+from liaison.charts.interval_lines import LINE, interval_layers, named_rows
 from liaison.charts.template import HEIGHT, TOP, Slot, filled, slot
 from liaison.charts.theme import ROWS, Picture, finish
-from liaison.charts.tokens import Tokens, mix
+from liaison.charts.tokens import Tokens
 from liaison.charts.words import records, whole
 
-LINE = 34  # px
 FLOOR = 90_021
 _COLUMNS = ["name", "value", "low", "high", "state", "label", "says"]
 
@@ -60,22 +60,9 @@ def amount_intervals(frame: pd.DataFrame, t: Tokens) -> Picture:
 
 @lru_cache(maxsize=4)
 def _template(t: Tokens) -> dict[str, Any]:
-    base = alt.Chart(ROWS).encode(
-        y=alt.Y("name:N", title=None, axis=alt.Axis(labelColor=t.text, labelLimit=210)).scale(domain=[slot("names")]),
-        tooltip=[alt.Tooltip("name:N", title="Group"), alt.Tooltip("says:N", title="Brought")],
-    )
+    base = named_rows(t, "Group", "Brought")
     scale = alt.Scale(domain=[FLOOR, TOP], nice=False)
-    grid = alt.Axis(tickCount=5, grid=True, format="+,.2~f")
-    shown = base.transform_filter("datum.state == 'shown'")
-    middle = alt.X("value:Q", scale=scale)
-    few = base.transform_filter("datum.state != 'shown'")
-    layers = [
-        alt.Chart(ROWS).mark_rule(aria=False, color=t.text, strokeWidth=1).encode(x=alt.datum(0, scale=scale)),
-        shown.mark_rule(aria=False, strokeWidth=7, opacity=1, color=mix(t.us, t.ground, 0.6)).encode(
-            x=alt.X("low:Q", title=None, scale=scale, axis=grid), x2="high:Q"
-        ),
-        shown.mark_tick(orient="vertical", thickness=4, size=16, opacity=1, color=t.us).encode(x=middle),
-        shown.mark_text(aria=False, baseline="bottom", dy=-9).encode(x=middle, text="label:N"),
-        few.mark_text(align="left", color=t.quiet).encode(x=alt.value(4), text="label:N"),
-    ]
-    return finish(layers, t, HEIGHT)
+    zero = alt.Chart(ROWS).mark_rule(aria=False, color=t.text, strokeWidth=1).encode(x=alt.datum(0, scale=scale))
+    said = base.transform_filter("datum.state == 'shown'").mark_text(aria=False, baseline="bottom", dy=-9)
+    layers = interval_layers(base, t, scale, alt.Axis(tickCount=5, grid=True, format="+,.2~f"))
+    return finish([zero, *layers, said.encode(x=alt.X("value:Q", scale=scale), text="label:N")], t, HEIGHT)

@@ -6,12 +6,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from liaison.charts.interval_lines import LINE, interval_layers, named_rows
 from liaison.charts.template import HEIGHT, TOP, Slot, filled, slot
-from liaison.charts.theme import ROWS, Picture, finish
-from liaison.charts.tokens import Tokens, mix
+from liaison.charts.theme import Picture, finish
+from liaison.charts.tokens import Tokens
 from liaison.charts.words import days, records, told_apart
 
-LINE = 34  # px
 _COLUMNS = ["key", "name", "value", "low", "high", "state", "label", "says"]
 
 
@@ -68,20 +68,10 @@ def days_to_resolve(frame: pd.DataFrame, t: Tokens, *, limit: int = 12) -> Pictu
 
 @lru_cache(maxsize=4)
 def _template(t: Tokens) -> dict[str, Any]:
-    base = alt.Chart(ROWS).encode(
-        y=alt.Y("name:N", title=None, axis=alt.Axis(labelColor=t.text, labelLimit=210)).scale(domain=[slot("names")]),
-        tooltip=[alt.Tooltip("name:N", title="Barriers"), alt.Tooltip("says:N", title="Half resolved within")],
-    )
+    base = named_rows(t, "Barriers", "Half resolved within")
     scale = alt.Scale(domain=[0, TOP], nice=False)
-    grid = alt.Axis(tickCount=5, grid=True, format=",d")
-    middle = alt.X("value:Q", scale=scale)
-    timed, few = base.transform_filter("datum.state != 'small'"), base.transform_filter("datum.state == 'small'")
-    layers = [
-        timed.mark_rule(aria=False, strokeWidth=7, opacity=1, color=mix(t.us, t.ground, 0.6)).encode(
-            x=alt.X("low:Q", title=None, scale=scale, axis=grid), x2="high:Q"
-        ),
-        timed.mark_tick(orient="vertical", thickness=4, size=16, opacity=1, color=t.us).encode(x=middle),
-        timed.mark_text(aria=False, align="left", baseline="bottom", dy=-9, dx=-2).encode(x=middle, text="label:N"),
-        few.mark_text(align="left", color=t.quiet).encode(x=alt.value(4), text="label:N"),
-    ]
-    return finish(layers, t, HEIGHT)
+    said = base.transform_filter("datum.state != 'small'").mark_text(
+        aria=False, align="left", baseline="bottom", dy=-9, dx=-2
+    )
+    layers = interval_layers(base, t, scale, alt.Axis(tickCount=5, grid=True, format=",d"))
+    return finish([*layers, said.encode(x=alt.X("value:Q", scale=scale), text="label:N")], t, HEIGHT)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from liaison.errors import LiaisonError
 from liaison.fieldwork.events import local_start
 from liaison.fieldwork.merges import final, standing
+from liaison.fieldwork.names import names_in
 from liaison.fieldwork.to_do import Task, tasks_of
 from liaison.store.tables import attendance, event, invitation, person, practice
 from liaison.vocabulary import Answer, EventKind
@@ -199,7 +200,7 @@ def _invited(conn: Connection, event_id: str, into: Mapping[str, str], came: set
     i = invitation.c
     statement = select(invitation).where(i.event_id == event_id, i.voided.is_(None))
     rows = [dict(row) for row in conn.execute(statement).mappings()]
-    names = _names(conn, into, [row["practice_id"] for row in rows])
+    names = names_in(conn, practice) if rows else {}
     columns = ("key", "version", "invitee", "npi", "invited_on", "answer", "answered_on")
     found = []
     for row in rows:
@@ -213,7 +214,7 @@ def _attended(conn: Connection, event_id: str, into: Mapping[str, str]) -> Itera
     a = attendance.c
     statement = select(attendance).where(a.event_id == event_id, a.voided.is_(None))
     rows = [dict(row) for row in conn.execute(statement).mappings()]
-    names = _names(conn, into, [row["practice_id"] for row in rows if row["practice_id"]])
+    names = names_in(conn, practice) if rows else {}
     columns = ("key", "version", "name", "npi", "arrived_at", "minutes", "credits_claimed", "recorded")
     found = []
     for row in rows:
@@ -221,12 +222,6 @@ def _attended(conn: Connection, event_id: str, into: Mapping[str, str]) -> Itera
         kept = {name: row[name] for name in columns}
         found.append(Attended(**kept, practice_id=place, practice=names.get(place or "", place)))
     return sorted(found, key=lambda each: each.name.casefold())
-
-
-def _names(conn: Connection, into: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:
-    wanted = {final(into, each) for each in ids}
-    p = practice.c
-    return {id_: name for id_, name in conn.execute(select(p.practice_id, p.name)) if id_ in wanted} if wanted else {}
 
 
 def kind_words(kind: str) -> str:

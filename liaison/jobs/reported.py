@@ -18,10 +18,9 @@ from liaison.models.stored.effects import (
     ALL,
     EffectResult,
     EffectRun,
-    effect_results,
     effect_stamps,
     effect_up_to_date,
-    newest_effect,
+    newest_results,
 )
 from liaison.reports.summary.gather import Summary, gather
 from liaison.store import reading
@@ -46,13 +45,13 @@ def summary(
     Raises LiaisonError where there is no estimate yet, and for months that an audience may not choose.
     """
     with reading(home.store) as connection:
-        run = newest_effect(connection)
-        if run is None:
+        held = newest_results(connection)
+        if held is None:
             raise LiaisonError(
                 "There is no estimate yet of what visits brought, so there is nothing to report.",
                 remedy="Open the page Programme effect and press Make the estimate; it takes less than a minute.",
             )
-        spans = effect_results(connection, run.run_id)
+        run, spans = held
         fresh = effect_up_to_date(connection, run)
     of = spans.get(span, spans[ALL]) if first is None and last is None else _of(home, spans, first, last, audience)
     return gather(home.live(), owner(), run, of, audience, fresh=fresh, today=today)

@@ -1,17 +1,17 @@
 """What referrers mention: notes by tag, found by a word, and counted by quarter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from liaison.access import Viewer
-from liaison.metrics.filters import Filters, stored_value
+from liaison.metrics.filters import Filters
 from liaison.metrics.movements import inside_only
-from liaison.metrics.resolution import merges, places_now
+from liaison.metrics.said_cut import said_cut
 from liaison.store.tables import mention, organisation, person
-from liaison.vocabulary import NONE, Audience, MentionTag, month_id
+from liaison.vocabulary import Audience, MentionTag, month_id
 
 QUARTERS = 8  # back from the newest
 
@@ -85,11 +85,7 @@ def themes(
 
 
 def _kept(conn: Connection, viewer: Viewer, filters: Filters) -> list[Noted]:
-    m, final = mention.c, merges(conn)["practice"]
-    places = {row["practice"]: row for row in places_now(conn)}
-    first, last = filters.months()
-    line = stored_value("service_line", filters.service_line) if filters.service_line else None
-    kind = stored_value("practice_type", filters.practice_type) if filters.practice_type else None
+    m, kept = mention.c, said_cut(conn, viewer, filters)
     columns = [
         m[c] for c in ("mention_id", "version", "tag", "text", "date", "practice_id", "service_line", "visit_id")
     ]
@@ -109,18 +105,8 @@ def _kept(conn: Connection, viewer: Viewer, filters: Filters) -> list[Noted]:
     )
     found = []
     for row in conn.execute(rows).mappings():
-        at = final(row["practice_id"]) if row["practice_id"] else None
-        place: Mapping[str, Any] = places.get(at or "", {})
-        month = month_id(row["date"])
-        if (
-            (first is None or month >= first)
-            and (last is None or month <= last)
-            and (filters.practice in (None, at))
-            and (filters.territory is None or (place.get("territory") or NONE) == filters.territory)
-            and (kind is None or place.get("practice_type") == kind)
-            and (line is None or stored_value("service_line", row["service_line"] or NONE) == line)
-            and (viewer.territories is None or place.get("territory") in viewer.territories)
-        ):
+        if (where := kept(row)) is not None:
+            at, place = where
             found.append(Noted(**{**row, "practice_id": at, "practice": place.get("name") or at}))
     return found
 

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, select
 from liaison.access import Viewer
 from liaison.metrics.definitions.feedback import marks as marks_metric
 from liaison.metrics.definitions.feedback import recommend as recommend_metric
-from liaison.metrics.filters import Filters, stored_value
+from liaison.metrics.filters import Filters
 from liaison.metrics.intervals import balance, share_interval
-from liaison.metrics.resolution import merges, places_now
+from liaison.metrics.said_cut import said_cut
 from liaison.metrics.suppression import no_free_filters
 from liaison.store.tables import feedback
-from liaison.vocabulary import NONE, Audience, Respondent, comparison_key, month_id
+from liaison.vocabulary import NONE, Audience, Respondent, comparison_key
 
 QUESTIONS = {"ease": "Easy to refer", "report_back": "Report back", "access": "Seen soon"}
 GOOD, PROMOTER, DETRACTOR = 4, 9, 6
@@ -127,27 +127,12 @@ def voice(
 
 def _kept(conn: Connection, viewer: Viewer, filters: Filters) -> list[Answer]:
     """The answers with the practice that theirs counts as, newest first."""
-    final = merges(conn)["practice"]
-    places = {row["practice"]: row for row in places_now(conn)}
-    first, last = filters.months()
-    line = stored_value("service_line", filters.service_line) if filters.service_line else None
-    kind = stored_value("practice_type", filters.practice_type) if filters.practice_type else None
+    kept = said_cut(conn, viewer, filters)
     found: list[Answer] = []
     rows = select(feedback).where(feedback.c.voided.is_(None)).order_by(feedback.c.date.desc(), feedback.c.key)
     for row in conn.execute(rows).mappings():
-        at = final(row["practice_id"])
-        place: Mapping[str, Any] = places.get(at, {})
-        month = month_id(row["date"])
-        cut = (
-            (first is None or month >= first)
-            and (last is None or month <= last)
-            and (filters.practice in (None, at))
-            and (filters.territory is None or (place.get("territory") or NONE) == filters.territory)
-            and (kind is None or place.get("practice_type") == kind)
-            and (line is None or stored_value("service_line", row["service_line"] or NONE) == line)
-            and (viewer.territories is None or place.get("territory") in viewer.territories)
-        )
-        if cut:
+        if (where := kept(row)) is not None:
+            at, place = where
             found.append({**row, "practice": at, "practice_name": place.get("name") or at})
     return found
 

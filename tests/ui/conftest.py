@@ -87,6 +87,15 @@ def app(
     st.cache_resource.clear()
 
 
+@pytest.fixture
+def home(small_market: Path, tmp_path: Path, app: object, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A copy of the market, of this test's own, as the one that the app opens."""
+    folder = tmp_path / "demo"
+    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
+    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
+    return Home.open(Settings(home=folder))
+
+
 def said(test: AppTest) -> str:
     """All our words on the page."""
     return " ".join(html.proto.body for html in test.get("html"))

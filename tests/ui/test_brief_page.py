@@ -1,6 +1,5 @@
 """The brief's page: one practice by its link, a promise kept by one press, and who is asked when none is named."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork.panels import panels
 from liaison.fieldwork.promises import open_promises
@@ -24,14 +22,6 @@ App = Callable[..., AppTest]
 def small_market(quiet_market: Path) -> Path:
     """What these tests put on a page is all that is there."""
     return quiet_market
-
-
-@pytest.fixture
-def home(small_market: Path, tmp_path: Path, app: App, monkeypatch: pytest.MonkeyPatch) -> Home:
-    folder = tmp_path / "demo"
-    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
-    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
-    return Home.open(Settings(home=folder))
 
 
 def opened(app: App, **params: str) -> AppTest:

@@ -1,13 +1,11 @@
 """The page Campaigns: one is planned, its list frozen, its tasks made, its staff briefed, on a small market."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork.one_campaign import campaign_files
 from liaison.store import reading
@@ -22,12 +20,7 @@ def small_market(quiet_market: Path) -> Path:
     return quiet_market
 
 
-def test_a_campaign_is_planned_frozen_and_handed_out(
-    small_market: Path, tmp_path: Path, app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "demo"
-    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
-    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
+def test_a_campaign_is_planned_frozen_and_handed_out(home: Home, app: Callable[..., AppTest]) -> None:
     test = app(PAGE)
     assert "No campaign is planned yet" in said(test)
     test.text_input(key="campaign-title").set_value("Stroke <b>clinic</b>")
@@ -44,6 +37,6 @@ def test_a_campaign_is_planned_frozen_and_handed_out(
     assert "Front desk" in said(test)
     assert not test.exception
     assert "<b>clinic" not in said(test)
-    with reading(Home.open(Settings(home=folder)).store) as conn:
+    with reading(home.store) as conn:
         (about,) = campaign_files(conn, "2030-01-01")
     assert (len(about.targets), len(about.aside), len(about.briefed)) == (3, 1, 1)

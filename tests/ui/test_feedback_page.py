@@ -1,6 +1,5 @@
 """Feedback: what is typed in from a form is told on the next look, and mentions are found by a word."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from liaison.access import owner
-from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.metrics.filters import Filters
 from liaison.metrics.voice import voice
@@ -25,16 +23,11 @@ def small_market(quiet_market: Path) -> Path:
     return quiet_market
 
 
-def test_a_form_is_typed_in_and_told(
-    small_market: Path, app: Callable[..., AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "demo"
-    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
-    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
+def test_a_form_is_typed_in_and_told(home: Home, app: Callable[..., AppTest]) -> None:
     test = app(PAGE)
     assert "No answers of referrers are in yet" in said(test)
     test.button(key="FormSubmitter:feedback-answer-Record answer").click().run()
-    assert "practice_id is missing" in said(test)
+    assert "Practice is missing" in said(test)
     test.selectbox(key="a-practice").select_index(0)
     test.selectbox(key="a-access").select_index(1)
     test.selectbox(key="a-recommend").select_index(10)
@@ -47,7 +40,6 @@ def test_a_form_is_typed_in_and_told(
     assert "Service gap comes up most: 1 of 1 mentions" in said(test)
     test.text_input(key="mentions-words").set_value("parking").run()
     assert "Nothing is noted for this choice" in said(test)
-    home = Home.open(Settings(home=folder))
     with reading(home.store) as connection:
         (group,) = voice(connection, owner(), Audience.inside, Filters(), 1).by["practice"]
     assert (group.marks["access"].mean, group.recommend.promoters) == (2.0, 1)

@@ -1,6 +1,5 @@
 """The page Gifts: what an entry comes to before it is made, an override where it must be, nothing of it elsewhere."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork.gift_ledger import give
 from liaison.store import reading
@@ -25,14 +23,6 @@ App = Callable[..., AppTest]
 def small_market(quiet_market: Path) -> Path:
     """What these tests put on a page is all that is there."""
     return quiet_market
-
-
-@pytest.fixture
-def home(small_market: Path, tmp_path: Path, app: App, monkeypatch: pytest.MonkeyPatch) -> Home:
-    folder = tmp_path / "demo"
-    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
-    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
-    return Home.open(Settings(home=folder))
 
 
 def physician(home: Home) -> tuple[str, str]:

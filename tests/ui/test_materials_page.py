@@ -1,6 +1,5 @@
 """The page Materials: an empty catalogue says so; a version is added; who holds an old one is named."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from liaison import fieldwork
-from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.store import reading, writing
 from liaison.store.tables import person, practice
@@ -22,14 +20,6 @@ PAGE = "pages/do/materials.py"
 def small_market(quiet_market: Path) -> Path:
     """What these tests put on a page is all that is there."""
     return quiet_market
-
-
-@pytest.fixture
-def home(small_market: Path, tmp_path: Path, app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> Home:
-    folder = tmp_path / "demo"
-    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
-    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
-    return Home.open(Settings(home=folder))
 
 
 def test_a_practice_that_holds_an_old_version_is_named_with_what_to_bring(

@@ -1,13 +1,9 @@
 """Staffing and goals: the sentence follows what is typed, goals are set, changed and never lost to another's change."""
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork import all_records, edit
 from liaison.store import reading
@@ -15,15 +11,6 @@ from tests.ui.conftest import said
 
 PAGE = "pages/plan/staffing.py"
 App = Callable[..., AppTest]
-
-
-@pytest.fixture
-def home(small_market: Path, tmp_path: Path, app: App, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A market of this test's own."""
-    folder = tmp_path / "demo"
-    shutil.copytree(small_market, folder, ignore=shutil.ignore_patterns("worker", "*.lock"))
-    monkeypatch.setenv("LIAISON_DEMO_HOME", str(folder))
-    return Home.open(Settings(home=folder))
 
 
 def test_what_is_typed_takes_the_place_of_what_is_on_record(app: App, home: Home) -> None:

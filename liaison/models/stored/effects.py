@@ -83,6 +83,12 @@ def newest_effect(connection: Connection) -> EffectRun | None:
     return EffectRun(**values | {"beside": json.loads(row["beside"]), "notes": tuple(json.loads(row["notes"]))})
 
 
+def newest_results(connection: Connection) -> tuple[EffectRun, dict[str, EffectResult]] | None:
+    """The newest run and what it says of each span; None where there is none."""
+    run = newest_effect(connection)
+    return None if run is None else (run, effect_results(connection, run.run_id))
+
+
 def effect_results(connection: Connection, run_id: str) -> dict[str, EffectResult]:
     """Span -> what the run says of it."""
     r = effect_result.c

@@ -10,10 +10,9 @@ from liaison.models.stored.effects import (
     ALL,
     EffectResult,
     EffectRun,
-    effect_results,
     effect_stamps,
     effect_up_to_date,
-    newest_effect,
+    newest_results,
 )
 from liaison.store import reading
 from liaison.ui import homes
@@ -61,12 +60,7 @@ def newest() -> Found | None:
         stamps = effect_stamps(connection)
         if stamps.run_id is None:
             return None
-
-        def read() -> tuple[EffectRun, dict[str, EffectResult]] | None:
-            run = newest_effect(connection)
-            return None if run is None else (run, effect_results(connection, run.run_id))
-
-        held = kept().get((at, "effect", stamps.run_id), read)
+        held = kept().get((at, "effect", stamps.run_id), lambda: newest_results(connection))
         if held is None:
             return None
         run, spans = held

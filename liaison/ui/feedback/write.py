@@ -21,6 +21,14 @@ from liaison.ui.style import phone
 from liaison.vocabulary import MentionTag, Respondent
 
 _SAID = "lz-feedback-said"
+LABELS = {
+    "practice_id": "Practice",
+    "date": "Day",
+    "department": "Department",
+    "comment": "In their words",
+    "text": "What was said",
+    "visit_id": "The visit",
+}
 VISIT, PRACTICE = "visit", "practice"  # in the URL, where the answer was given on a visit
 
 
@@ -103,7 +111,7 @@ def _answered() -> None:
         record_answer(homes.home().store, values, actor=viewer().name)
         _next("The answer is in.", "a-", ("a-department", "a-comment"))
 
-    guarded(done)
+    guarded(done, labels=LABELS)
 
 
 def _next(said: str, prefix: str, texts: tuple[str, ...]) -> None:
@@ -148,4 +156,4 @@ def _mentioned() -> None:
         record_mention(homes.home().store, values, actor=viewer().name)
         _next("The mention is in.", "m-", ("m-text",))
 
-    guarded(done)
+    guarded(done, labels=LABELS)
