@@ -8,8 +8,8 @@ shown as a bound, in at least 95%; mature and late log answered, or refused for 
 elsewhere at most 12% refused (many and ongoing aside). These limits are those at which an executive may act on a
 headline: one claim in fourteen is false at most, and seldom flatters.
 
-`few` has twenty visited practices, of which fewer than ten have peers of their size in most panels: the estimate
-refuses them by its own rule, and so the last promise is not kept. It is printed with and without them.
+`few` has twenty visited practices, some of them without peers of their size: nearly half of its panels are refused, and
+the last promise is printed with and without them.
 
 In worlds that are about something else than choice (a shock, a shrinking market, few visits), the list is made from
 what the team saw, and whom of it to see next is chance: else they would all be the world "level" over again, and could
@@ -43,7 +43,7 @@ LOOSE, FREE = ("few", "many", "zeros", "ongoing"), ("many", "ongoing", "mature",
 BIAS, WORLD_BIAS, LOOSE_BIAS, RMSE = 2.0, 4.0, 6.0, 0.75
 HOLDS, FALSE, GAINS, MUST, MAY = (0.93, 0.98), 0.07, 0.03, 0.95, 0.12
 ENOUGH = 10  # panels with a headline, below which a world's bias is not judged
-SELDOM = ("few",)  # refused for what it lacks: visited practices with peers
+SELDOM = ("few",)  # often refused: a list made from a lucky half year looks like growth
 OLD = ("mature", "late log")  # programmes older than the data
 LACKS = ("comparison_practices", "common_range", "visited_practices", "months_before")  # reasons that are the data's
 LATE = 12  # the month from which the late log is complete

@@ -9,11 +9,11 @@ visit. The month of the visit is left out.
 twelve and three months, first half of the year, size) over practices *still unvisited to its end*; each stands for
 those like it that were visited meanwhile. Market and season come from months that no visit has touched.
 
-**Interval.** From how much each practice weighs in the total, practices of one building or group together; no
-bootstrap.
+**Interval.** From how much each practice weighs in the total, practices of one building or group together, wider
+where few were visited (Student's t); no bootstrap.
 
-**Covered.** Only practices of a size that unvisited ones have too are counted (3rd to 97th percentile). The rest is
-drawn apart, in stripes: a model's word, in no total.
+**Covered.** Only practices of a size that unvisited ones have too are counted: between their 3rd and 97th percentile,
+or with five of them beyond. The rest is drawn apart, in stripes: a model's word, in no total.
 
 **Return.** Incremental referrals x share seen x contribution margin of each line, over the covered practices' share
 of what the programme cost, by visits. Visits that are not measured stand in a line of their own.

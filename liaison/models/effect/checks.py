@@ -14,6 +14,7 @@ from liaison.vocabulary import month_words
 
 LEAST_SHARE, HALF = 0.15, 0.50  # of visited volume that is covered: below the first refused, below the second said
 LEAST_VISITED, LEAST_PEERS = 10, 30
+FEWER_VISITED = 6  # with peers, where ten have a first visit: whether all of these grew already can still be asked
 YEAR = 12
 APART = 2.0  # joint standard errors at which two methods disagree
 
@@ -128,7 +129,7 @@ def counts(of: Measured) -> tuple[Check, Check, Check]:
         _at_least(
             "visited_practices",
             visited,
-            LEAST_VISITED,
+            least_visited(of),
             "visited practices have peers and months after the visit",
             "First visits to more practices, or more months, are needed.",
         ),
@@ -149,6 +150,12 @@ def counts(of: Measured) -> tuple[Check, Check, Check]:
             None if of.question.begins.any() else "Import referrals from at least six months before the first visits.",
         ),
     )
+
+
+def least_visited(of: Measured) -> int:
+    """Visited practices with peers that a headline needs."""
+    first = of.question.asked is Asked.first_visit
+    return FEWER_VISITED if first and int(of.question.begins.any(axis=1).sum()) >= LEAST_VISITED else LEAST_VISITED
 
 
 def _months_before(of: Measured, late: int) -> str:

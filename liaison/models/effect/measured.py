@@ -16,7 +16,7 @@ from liaison.models.panel import Panel
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
-TAIL = 0.03  # of the comparison's levels at each end: who lies beyond has no peers
+TAIL, BEYOND = 0.03, 5  # of the comparison's levels at each end, at most so many: who lies beyond has no peers
 LATER = 7  # months a peer must stay unvisited where everyone is visited at some time
 
 
@@ -91,7 +91,8 @@ def measure(panel: Panel, question: Question, cluster: Whole | None = None) -> M
 
 
 def common_range(question: Question, path: Numbers) -> Flags:
-    """(practice, month): visits whose practice lay between the 3rd and the 97th percentile of the comparison's level.
+    """(practice, month): visits whose practice lay between the 3rd and the 97th percentile of the comparison's level,
+    or had five of it beyond: as many as three in a hundred are where a programme leaves half of a market unvisited.
 
     The comparison: practices never visited; where another question is asked, those that waited seven months or more.
     """
@@ -105,7 +106,8 @@ def common_range(question: Question, path: Numbers) -> Flags:
         levels = path[month, :, LEVEL]
         theirs = levels[peers[:, month]]
         if len(theirs) > 1:
-            low, high = np.quantile(theirs, [TAIL, 1 - TAIL])
+            tail = min(TAIL, BEYOND / len(theirs))
+            low, high = np.quantile(theirs, [tail, 1 - tail])
             inside[:, month] = question.begins[:, month] & (levels >= low) & (levels <= high)
     return inside
 

@@ -10,7 +10,7 @@ from liaison.models.effect.parts import WARNING
 from liaison.models.effect.words import ASKED, compared, naive_says
 from liaison.models.panel import month_name
 
-MODEL = "path-3"
+MODEL = "path-4"
 
 
 def as_json(effect: Effect, worth: Money | None = None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from liaison.errors import LiaisonError
-from liaison.models.effect.bands import WIDER, total
+from liaison.models.effect.bands import WIDER, few, total
 from liaison.models.effect.effect import Effect
 from liaison.models.effect.interval import Interval
 from liaison.models.effect.question import Asked, Band
@@ -142,10 +142,11 @@ def curve_of(of: Effect) -> Curve | None:
     if solved is None or not len(quarters):
         return None
     one, moved = solved @ since.extra, since.left @ solved.T  # (bin), (practice, bin)
+    visited = int(of.cells.any(axis=1).sum())
     widths = np.array([[last - first + 1.0] for first, last in bins])
-    value, error = _summed(one, moved, widths, of.of.cluster)
+    value, error = _summed(one, moved, widths, of.of.cluster, visited)
     coming = np.array([arrives(band) for band in bins])  # (bin, month ahead)
-    values, errors = _summed(one, moved, coming, of.of.cluster)
+    values, errors = _summed(one, moved, coming, of.of.cluster, visited)
     begins = of.of.panel.months[-1] + 1
     months = tuple(
         Coming(begins + ahead, float(values[ahead]), float(errors[ahead]))
@@ -155,14 +156,17 @@ def curve_of(of: Effect) -> Curve | None:
     return Curve(usual, fewest, most, float(value[0]), float(error[0]), of.level, months)
 
 
-def _summed(one: Numbers, moved: Numbers, share: Numbers, cluster: Whole | None) -> tuple[Numbers, Numbers]:
-    """Sums of bins, `share` (bin, sum) of each, with their standard errors, the wider of the two ways."""
+def _summed(
+    one: Numbers, moved: Numbers, share: Numbers, cluster: Whole | None, visited: int
+) -> tuple[Numbers, Numbers]:
+    """Sums of bins, `share` (bin, sum) of each, with their standard errors, the wider of the two ways, told by so many
+    `visited` practices."""
     each = moved @ share
     squares = (each**2).sum(axis=0)
     if cluster is not None:
         together = np.array([np.bincount(cluster, column) for column in each.T]).T
         squares = np.maximum(squares, (together**2).sum(axis=0))
-    return one @ share, WIDER * np.sqrt(squares)
+    return one @ share, WIDER * few(visited) * np.sqrt(squares)
 
 
 def taken_apart(visits: Numbers, practices: Numbers, expected: Numbers) -> Numbers | None:
