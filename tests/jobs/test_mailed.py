@@ -82,7 +82,7 @@ def run(home: Home, when: datetime) -> list[tuple[str, str]]:
     return [(one["to"], one["subject"]) for one in mailed.run(home, when, _quiet).sent]
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.audit)])
 def test_what_somebody_else_gave_is_told_once_in_one_mail(
     engine: str, tmp_path: Path, box: Mailbox, request: pytest.FixtureRequest
 ) -> None:

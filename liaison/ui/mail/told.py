@@ -13,7 +13,8 @@ def problems() -> None:
     if not home.settings.mail_host:
         return
     for sentence in mail_told.told(home, datetime.now(UTC)).wrong:
-        states.error(LiaisonError(sentence))
+        what, _, rest = sentence.partition(". ")
+        states.error(LiaisonError(f"{what.rstrip('.')}.", remedy=rest))
 
 
 def show() -> None:
