@@ -4,13 +4,16 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
 from liaison.config import Settings
-from liaison.facts.live import Live, current
 from liaison.store import open_store
 from liaison.store.migrate import upgrade
+
+if TYPE_CHECKING:
+    from liaison.facts.live import Live
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,10 @@ class Home:
             os.fsync(target.fileno())
         return file.read_bytes()
 
-    def live(self) -> Live:
+    def live(self) -> "Live":
         """The facts as they stand now."""
+        from liaison.facts.live import current  # heavy: the worker, who waits for hours, needs none of it
+
         return current(self)
 
     def close(self) -> None:

@@ -4,28 +4,28 @@ The table of jobs is the memory: a month that is done, waiting or running is not
 tried again on another day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
-from liaison.jobs import effected, log, queue
+from liaison.jobs import log, queue
 from liaison.jobs.queue import Job, State
-from liaison.jobs.reported import Progress, summary, write_all
-from liaison.metrics.figure import date_words
-from liaison.models.stored.effects import newest_effect
 from liaison.store import reading
 from liaison.vocabulary import ReportFile, month_id, month_text, month_words
 
 KIND = "monthly"
+Progress = Callable[[float, str], None]
 
 
 def ask(home: Home, today: date) -> str | None:
     """Ask for the report that is due on a day of the instance; returns the job's id, None where none is due."""
     if home.settings.report_folder is None:
         return None
+    from liaison.models.stored.effects import newest_effect  # heavy, and the worker asks every ten seconds of its life
+
     with reading(home.store) as connection:
         run = newest_effect(connection)
     if run is None or today < day_of(run.as_of, home.settings.report_day):
@@ -53,6 +53,9 @@ def open_for(month: str, told: Sequence[Job], today: date, home: Home) -> bool:
 
 def write(home: Home, progress: Progress, today: str, month: str) -> dict[str, Any]:
     """The report as it stands, under the name of its month. Raises LiaisonError where the folder is not there."""
+    from liaison.jobs import effected
+    from liaison.jobs.reported import summary, write_all
+
     folder, words = home.settings.report_folder, month_words(month_id(month))
     if folder is None or not Path(folder).is_dir():
         raise LiaisonError(
@@ -87,6 +90,8 @@ def told(home: Home) -> str | None:
         return f"{newest.error['message']} {newest.error['remedy'] or ''}".strip()
     words = month_words(month_id(newest.arguments["month"]))
     if newest.state is State.done:
+        from liaison.metrics.figure import date_words
+
         return f"The report of {words} was written to {folder} on {date_words(_ended(home, newest))}."
     return f"The report of {words} is on its way to {folder}."
 

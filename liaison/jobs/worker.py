@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from liaison.config import Settings
 from liaison.facts.home import Home
-from liaison.jobs import log, mailed, monthly, queue, starters, uploads
+from liaison.jobs import log, monthly, queue, starters, uploads
 from liaison.jobs.environment import ROOT, environment
 from liaison.jobs.queue import Job, State
 
@@ -78,10 +78,17 @@ def _serve(home: Home) -> None:
             time.sleep(POLL_SECONDS)
         if time.monotonic() - cared > CARE_SECONDS:
             _care(home, queue.STALE_SECONDS)
-            monthly.ask(home, datetime.now(home.settings.time_zone).date())
-            mailed.ask(home, datetime.now(UTC))
+            _ask_what_is_due(home)
             cared = time.monotonic()
     log.note(home.path, "worker ended: idle, and nobody is left who started it")
+
+
+def _ask_what_is_due(home: Home) -> None:
+    monthly.ask(home, datetime.now(home.settings.time_zone).date())
+    if home.settings.mail_host:
+        from liaison.jobs import mailed  # heavy, and most homes send none
+
+        mailed.ask(home, datetime.now(UTC))
 
 
 def _care(home: Home, silent_seconds: float) -> None:

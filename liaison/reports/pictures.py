@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from liaison.charts import Picture
+from liaison.charts.theme import Picture
 from liaison.reports.paper import FONTS
 
 VERSION = "6.1"  # of Vega-Lite, as Altair writes it

@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from liaison.charts import Picture
-from liaison.charts.theme import without_checks
+from liaison.charts.theme import Picture, without_checks
 from liaison.charts.tokens import Tokens
 from liaison.ui.ask import kept
 from liaison.ui.style import tokens

@@ -5,8 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from liaison.charts import leakage_heatmap
-from liaison.charts.leakage_heatmap import ALL, UNKNOWN, Words, leakage_heatmap_rows, worst_cells
+from liaison.charts.leakage_heatmap import ALL, UNKNOWN, Words, leakage_heatmap, leakage_heatmap_rows, worst_cells
 from liaison.charts.tokens import DARK, LIGHT, mix
 
 # Two groups, two lines. Elm loses 30 + 2 of 100 + 8, Oak 777 of 3000 and a hidden cell.

@@ -4,11 +4,12 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from liaison.charts import cause_bars, feeds_by_month, flows, stage_bars, trend
-from liaison.charts.cause_bars import cause_rows
-from liaison.charts.feeds import feed_rows
-from liaison.charts.flows import flows_rows
+from liaison.charts.cause_bars import cause_bars, cause_rows
+from liaison.charts.feeds import feed_rows, feeds_by_month
+from liaison.charts.flows import flows, flows_rows
+from liaison.charts.stage_bars import stage_bars
 from liaison.charts.tokens import DARK, LIGHT, Tokens, mix
+from liaison.charts.trend import trend
 
 MARCH = 2026 * 12 + 2
 

@@ -4,7 +4,8 @@ import json
 
 import pandas as pd
 
-from liaison.charts import cause_bars, flows
+from liaison.charts.cause_bars import cause_bars
+from liaison.charts.flows import flows
 from liaison.charts.tokens import DARK, LIGHT
 
 

@@ -3,9 +3,8 @@
 import pandas as pd
 import pytest
 
-from liaison.charts import trend
 from liaison.charts.tokens import DARK, LIGHT
-from liaison.charts.trend import Event, trend_rows
+from liaison.charts.trend import Event, trend, trend_rows
 
 MARCH = 2026 * 12 + 2
 COUNTS = pd.DataFrame({"month": [24300, 24301, 24302], "value": [10, 0, 4], "complete": [True, True, False]})

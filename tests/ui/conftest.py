@@ -13,6 +13,7 @@ from liaison.config import Settings
 from liaison.demo.build import build
 from liaison.facts.home import Home
 from liaison.fieldwork.kinds import KINDS
+from liaison.jobs import worker
 from liaison.store import writing
 from liaison.store.tables import history, visit
 
@@ -70,7 +71,12 @@ def nothing_in_yet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(
     small_market: Path, nothing_in_yet: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., AppTest]]:
-    """Opens a page of the app, as a deep link with these parameters would; who fills a home asks for `own_home`."""
+    """Opens a page of the app, as a deep link with these parameters would; who fills a home asks for `own_home`.
+
+    No worker comes beside a home: one for each test, alive until the run's end, would take the machine from the rest.
+    What is asked of it waits; a test that wants it done does it (`work_off`).
+    """
+    monkeypatch.setattr(worker, "ensure", lambda home: None)
     own = request.getfixturevalue("own_home") if "own_home" in request.fixturenames else nothing_in_yet
     monkeypatch.setenv("LIAISON_HOME", str(own))
     monkeypatch.setenv("LIAISON_DEMO_HOME", str(small_market))

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from liaison import charts
 from liaison.access import Viewer
+from liaison.charts.feeds import feeds_by_month
 from liaison.facts.live import Live
 from liaison.metrics.figure import date_words, percent
 from liaison.metrics.filters import Filters
@@ -60,7 +60,7 @@ def _feeds(found: Quality) -> None:
     )
     parts.picture(said.rstrip("."), f"Per cent of destinations known, by source and month. {newest}.")
     drawn.show(
-        charts.feeds_by_month,
+        feeds_by_month,
         found.feeds_by_month,
         version=version(Filters(), "feeds"),
         key="feeds",

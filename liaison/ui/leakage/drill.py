@@ -4,7 +4,8 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from liaison import charts
+from liaison.charts.cause_bars import cause_bars
+from liaison.charts.flows import flows as flow_bars
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import largest_loss, main_reason
 from liaison.ui import charts as drawn
@@ -85,7 +86,7 @@ def _destinations(what: Behind, name: str, data: Hashable) -> str:
         picked = None if place is None else {TO: rows["key"].iloc[place]}
     else:
         bar = drawn.show(
-            charts.flows,
+            flow_bars,
             rows,
             version=data,
             key=chosen.key,
@@ -117,7 +118,7 @@ def _causes(what: Behind, name: str, chosen: str, data: Hashable) -> None:
     finding = (main_reason(causes) or "Why they went").rstrip(".")
     parts.picture(finding, f"{whose}: referrals out of network by the reason recorded.")
     drawn.show(
-        charts.cause_bars,
+        cause_bars,
         rows,
         version=(data, chosen),
         key="causes",

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from liaison import charts
-from liaison.charts.leakage_heatmap import ALL, UNKNOWN
+from liaison.charts.leakage_heatmap import ALL, UNKNOWN, leakage_heatmap
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import largest_loss, main_reason, what_leaks_most
 from liaison.ui import charts as drawn
@@ -44,7 +43,7 @@ def show(found: Grid, asked: Filters) -> picks.Pick:
     if as_table:
         return _table(found, chosen)
     picked = drawn.show(
-        charts.leakage_heatmap,
+        leakage_heatmap,
         found.cells,
         version=data,
         key=chosen.key,

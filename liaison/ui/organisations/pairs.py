@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from liaison import charts
+from liaison.charts.flows import flows as flow_bars
 from liaison.charts.words import percent
 from liaison.metrics.figure import date_words
 from liaison.metrics.filters import Filters
@@ -134,7 +134,7 @@ def _pictures(view: SharedView, data: DataSet) -> None:
             )
             rows = _bars(view.every, measure, ours)
             drawn.show(
-                charts.flows,
+                flow_bars,
                 rows,
                 version=version(Filters(), "shared", data.batch, measure),
                 key=f"shared-{measure}",

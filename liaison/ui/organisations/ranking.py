@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from liaison import charts
+from liaison.charts.flows import flows as flow_bars
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.organisations import organisations_headline
 from liaison.ui import charts as drawn
@@ -58,7 +58,7 @@ def _chart(found: Ranked, question: Filters) -> None:
     )
     turn = st.session_state.setdefault(TURN, 0)
     picked = drawn.show(
-        charts.flows,
+        flow_bars,
         found.rows,
         version=version(question, "flows"),
         key=f"flows-{turn}",

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from liaison import charts
+from liaison.charts.cause_bars import cause_bars
+from liaison.charts.trend import trend
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.organisations import moved_sentence, newcomers, otherwise, reason, since
 from liaison.metrics.organisation import Organisation
@@ -81,7 +82,7 @@ def _trend(found: One, question: Filters, key: str) -> None:
         f"All lines, from {month_words(one.spans.first)} to {month_words(one.window.last)}.",
     )
     drawn.show(
-        charts.trend,
+        trend,
         found.months,
         version=version(question, "trend", key),
         key="trend",
@@ -100,7 +101,7 @@ def _why(found: One, question: Filters, key: str) -> None:
         "Referrals that went there by the reason recorded; not recorded is a band of its own.",
     )
     drawn.show(
-        charts.cause_bars,
+        cause_bars,
         found.causes,
         version=version(question, "causes", key),
         key="causes",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from liaison import charts
+from liaison.charts.cause_bars import cause_bars
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.leakage import largest_loss
 from liaison.metrics.one_practice import PracticeStory
@@ -64,7 +64,7 @@ def _reasons(what: Rest, question: Filters) -> None:
         return
     parts.picture("Why they go", "Referrals out of network by the reason recorded.")
     drawn.show(
-        charts.cause_bars,
+        cause_bars,
         what.causes,
         version=version(question, "reasons"),
         key="reasons",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from liaison import charts
+from liaison.charts.trend import trend
 from liaison.fieldwork.one_practice import PracticeFile
 from liaison.metrics.filters import Filters
 from liaison.metrics.findings.overview import volume_change
@@ -24,7 +24,7 @@ def show(found: PracticeStory, kept: PracticeFile, question: Filters, small: boo
     events = history.events(kept, months[0].month)
     parts.picture(_finding(found), "Referrals by month, all months there are. Ticks: touches, who joined or left.")
     drawn.show(
-        charts.trend,
+        trend,
         pd.DataFrame([{"month": m.month, "value": m.referrals, "complete": m.complete} for m in months]),
         version=version(question, "practice trend", small),
         key=f"trend-{found.practice_id}",

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from liaison import charts
+from liaison.charts.trend import trend
 from liaison.metrics.findings import summary as says
 from liaison.models.stored.effects import EffectResult
 from liaison.reports.summary import shown
@@ -61,7 +61,7 @@ def _trend(found: Overview, what: str, finding: str, said: str) -> None:
     ]
     parts.picture(finding, said)
     drawn.show(
-        charts.trend,
+        trend,
         pd.DataFrame(rows),
         version=("summary", what, found.span, found.volume.value, found.volume.vintage, len(rows)),
         key=f"summary-{what}",
