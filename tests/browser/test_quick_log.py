@@ -84,11 +84,12 @@ def environment(app: App) -> dict[str, str]:
 
 
 def logged(app: App) -> tuple[list[Logged], list[str]]:
-    """The visits that phones sent, and the barriers, as the store has them."""
+    """The visits that phones sent, and the barriers raised on them, as the store has them."""
     home = Home.open(Settings(home=app.own))
     with reading(home.store) as conn:
         visits = [one for one in latest_visits(conn, most=100) if one.values["visit_id"].startswith("q-")]
-        barriers = [str(each["what"]) for each in fieldwork.all_records(conn, "barriers")]
+        every = fieldwork.all_records(conn, "barriers")
+    barriers = [str(each["what"]) for each in every if str(each["visit_id"]).startswith("q-")]
     home.close()
     return visits, barriers
 

@@ -67,7 +67,7 @@ def test_the_campaigns_list_is_frozen_with_its_part_kept_aside(home: Home, told:
 def test_three_physicians_are_near_the_limit_and_none_is_over_it(home: Home, told: dict[str, Any]) -> None:
     with reading(home.store) as conn:
         found = audited(conn, "2026")
-    assert {one.npi: one.given / 100 for one in found.balances} == told["gifts"]["dollars"]
+    assert {one.npi: one.given / 100 for one in found.balances} == told["ledger"]["dollars"]
     assert sum(one.near for one in found.balances) == 3
     assert not any(one.over for one in found.balances)
 
@@ -127,7 +127,7 @@ def test_the_visits_that_the_programme_made_are_the_visits_of_the_file(market: B
 
 
 def test_every_row_passes_the_checks_of_its_kind(market: Built, written: Field) -> None:
-    given = {**written.events, **written.records, "gifts": written.gifts, "campaigns": [written.campaign.row]}
+    given = {**written.events, **written.records, "gifts": written.entries, "campaigns": [written.campaign.row]}
     for name, rows in given.items():
         kind = KINDS[name]
         assert rows, name
@@ -140,7 +140,7 @@ def test_nothing_happened_after_the_last_day(written: Field) -> None:
     rows = [row for each in (written.events, written.records) for rows in each.values() for row in rows]
     days = [
         str(value)[:10]
-        for row in [*rows, *written.gifts]
+        for row in [*rows, *written.entries]
         for name, value in row.items()
         if value and (name.endswith("_on") or name in ("date", "starts_at")) and name not in ahead
     ]

@@ -17,7 +17,18 @@ from liaison.metrics.findings import effect as says
 from liaison.models.effect.what_if import Curve, what_if
 from liaison.models.stored.effects import ALL, YEAR, EffectResult, effect_results, newest_effect
 from liaison.store import reading, writing
-from liaison.store.tables import barrier, effect_result, effect_run, practice, version, waiting_time
+from liaison.store.tables import (
+    attendance,
+    barrier,
+    campaign,
+    campaign_target,
+    effect_result,
+    effect_run,
+    event,
+    practice,
+    version,
+    waiting_time,
+)
 from liaison.ui.effect.asked import Found
 from liaison.ui.effect.foot import file_of
 from liaison.vocabulary import month_id, month_words
@@ -106,11 +117,13 @@ def test_more_visits_are_answered_within_the_range_that_the_data_hold(estimated:
 
 def test_what_else_was_done_is_said_by_the_same_rules_where_there_are_records(estimated: tuple[App, Home]) -> None:
     app, home = estimated
-    assert "Beyond visits" not in said(opened(app, EFFECT))
+    assert "Events attended" in said(opened(app, EFFECT))
     with reading(home.store) as connection:
         own = list(connection.scalars(select(practice.c.practice_id).order_by(practice.c.practice_id)))
     row = {"raised_on": "2025-01-02", "kind": "access", "what": "slow", "resolved_on": "2025-11-03", "version": 1}
     with writing(home.store) as connection:
+        for kind in (barrier, attendance, event, campaign_target, campaign):
+            connection.execute(delete(kind))
         connection.execute(
             insert(barrier),
             [
@@ -125,6 +138,7 @@ def test_what_else_was_done_is_said_by_the_same_rules_where_there_are_records(es
     words = said(opened(app, EFFECT))
     assert "<strong>Barriers resolved.</strong> There is no number for practices that had a barrier resolved" in words
     assert "are needed" in words
+    assert "Events attended" not in words
     assert "Neurology 41 (2 Nov 2026, access office)" in said(opened(app, SUMMARY))
 
 

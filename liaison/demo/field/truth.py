@@ -31,7 +31,7 @@ def field_truth(scene: Scene) -> Truth:
             "few": [one.name for one in SURVEYED if one.few],
             "slow": "Neurology clinic",
         },
-        "gifts": _gifts(found.gifts),
+        "ledger": _ledger(found.entries),
         "campaign": {
             "id": found.campaign.row["campaign_id"],
             "targets": arms[CampaignArm.target],
@@ -59,7 +59,7 @@ def _barriers(scene: Scene, rows: list[Row]) -> Truth:
     }
 
 
-def _gifts(rows: list[Row]) -> Truth:
+def _ledger(rows: list[Row]) -> Truth:
     total: Counter[str] = Counter()
     for row in rows:
         total[str(row["npi"])] += round(float(str(row["amount"])) * 100)

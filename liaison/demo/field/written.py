@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from liaison.demo.field.barriers import barriers
 from liaison.demo.field.campaign import Campaign, campaign
 from liaison.demo.field.events import events
-from liaison.demo.field.gifts import gifts
+from liaison.demo.field.gifts import enter, gifts
 from liaison.demo.field.introductions import introductions
 from liaison.demo.field.scene import Records, Row, Scene
 from liaison.demo.field.visits import materials
 from liaison.demo.field.voice import feedback, mentions
 from liaison.facts.home import Home
 from liaison.fieldwork.campaign_list import freeze
-from liaison.fieldwork.edits import add_in
-from liaison.fieldwork.gifts import YEARLY, limit_of
 from liaison.fieldwork.records import counts, write
 from liaison.store import reading, writing
 
@@ -25,7 +23,7 @@ class Field:
 
     events: Records
     records: Records
-    gifts: list[Row]
+    entries: list[Row]
     campaign: Campaign
 
 
@@ -53,11 +51,7 @@ def write_events(home: Home, scene: Scene, actor: str) -> None:
 
 
 def write_field(home: Home, scene: Scene, actor: str) -> None:
-    """The rest, once.
-
-    Without a limit of the year on record (the program ships one for 2026) the ledger stays empty: an invented limit
-    would look like a rule.
-    """
+    """The rest, once."""
     with reading(home.store) as conn:
         there = counts(conn)
     found = field(scene)
@@ -65,9 +59,7 @@ def write_field(home: Home, scene: Scene, actor: str) -> None:
         with writing(home.store) as conn:
             for kind, rows in found.records.items():
                 write(conn, kind, rows, actor)
-            if limit_of(conn, YEARLY, str(scene.end.year)):
-                for row in found.gifts:
-                    add_in(conn, "gifts", row, actor=actor)
+            enter(conn, found.entries, str(scene.end.year), actor)
             write(conn, "campaigns", [found.campaign.row], actor)
     if not there["campaign_targets"] and len(found.campaign.volumes) > 1:
         plan = found.campaign
