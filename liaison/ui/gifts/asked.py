@@ -1,5 +1,7 @@
 """What the page asks for: the ledger of a calendar year, and whom an entry can name."""
 
+from collections.abc import Hashable
+
 from liaison.fieldwork.gift_ledger import Audited, audited, to_name, years
 from liaison.ui import options
 from liaison.ui.ask import ask_records
@@ -15,9 +17,10 @@ def year() -> str:
     return options.field(PARAM, "Calendar year", {each: each for each in found}, now, width=150)
 
 
-def ledger(of: str) -> Audited:
-    """The year's ledger, read anew when somebody has written."""
-    return ask_records(audited, of)[0]
+def ledger(of: str) -> tuple[Audited, Hashable]:
+    """The year's ledger, read anew when somebody has written; and what tells this state from the next."""
+    told, written = ask_records(audited, of)
+    return told, (written, of)
 
 
 def names() -> tuple[dict[str, str], dict[str, str]]:

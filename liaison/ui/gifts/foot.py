@@ -1,7 +1,9 @@
 """What the ledger is counted by, and the files an auditor asks for."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -26,12 +28,17 @@ def show(told: Audited) -> None:
         if told.entries:
             _report(told)
             for name, label, rows in (
-                ("gifts", "Entries", [e.as_json() for e in told.entries]),
-                ("gift-balances", "Balances", [b.as_json() for b in told.balances]),
-                ("gift-changes", "Changes", [dict(c) for c in told.changes]),
+                ("gifts", "Entries", told.entries),
+                ("gift-balances", "Balances", told.balances),
+                ("gift-changes", "Changes", told.changes),
             ):
                 if rows:
-                    download(pd.DataFrame(rows), f"{name}-{told.year}", key=name, papers=[DEFINITION], label=label)
+                    made = partial(_frame, rows)
+                    download(made, f"{name}-{told.year}", key=name, papers=[DEFINITION], label=label)
+
+
+def _frame(rows: Sequence[Any]) -> pd.DataFrame:
+    return pd.DataFrame([dict(each) if isinstance(each, Mapping) else each.as_json() for each in rows])
 
 
 def _report(told: Audited) -> None:

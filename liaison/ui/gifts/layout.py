@@ -15,12 +15,12 @@ def show() -> None:
         links.link(entries.DATA, "Data")
         return
     year = asked.year()
-    told = asked.ledger(year)
+    told, written = asked.ledger(year)
     parts.head(NAME, headline(told))
     states.tell_kept()
     if told.limit is not None:
         enter.show(told)
-    lists.physicians(told)
-    lists.lines(told)
+    lists.physicians(told, written)
+    lists.lines(told, written)
     limits.show(told)
     foot.show(told)

@@ -1,6 +1,8 @@
 """The year's physicians by how near the limit they are, and every entry, each to be voided with a reason."""
 
+from collections.abc import Hashable
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -39,14 +41,24 @@ LINES_ON_PHONE = {
 }
 
 
-def physicians(told: Audited) -> None:
+def physicians(told: Audited, written: Hashable) -> None:
     """Who was given what, nearest to the limit first."""
     if not told.balances:
         return
     parts.picture(
         "Who was given what", f"Gifts and meals of {told.year}, and what was paid back. Nearest to the limit first."
     )
-    rows = pd.DataFrame(
+    table(
+        partial(_balances, told),
+        ON_PHONE if phone() else PHYSICIANS,
+        key=f"gift-physicians-{told.year}",
+        alt="Physicians and what they were given",
+        version=written,
+    )
+
+
+def _balances(told: Audited) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "name": each.name,
             "npi": each.npi,
@@ -57,24 +69,21 @@ def physicians(told: Audited) -> None:
         }
         for each in told.balances
     )
-    table(
-        rows,
-        ON_PHONE if phone() else PHYSICIANS,
-        key=f"gift-physicians-{told.year}",
-        alt="Physicians and what they were given",
-    )
 
 
-def lines(told: Audited) -> None:
+def lines(told: Audited, written: Hashable) -> None:
     """Every entry, newest first; a picked one can be voided."""
     if not told.entries:
         return
     parts.picture("Every entry", "Newest first. Nothing is removed: an entry that is wrong is voided, with the reason.")
-    rows = pd.DataFrame(_line(each) for each in told.entries)
-    chosen = LINES_ON_PHONE if phone() else LINES
-    at = table(rows, chosen, key=f"gift-lines-{told.year}-{len(told.entries)}", alt="Entries of the ledger", pick=True)
+    chosen, key = LINES_ON_PHONE if phone() else LINES, f"gift-lines-{told.year}-{len(told.entries)}"
+    at = table(partial(_entries, told), chosen, key=key, alt="Entries of the ledger", pick=True, version=written)
     if at is not None and at < len(told.entries):
         _one(told.entries[at])
+
+
+def _entries(told: Audited) -> pd.DataFrame:
+    return pd.DataFrame(_line(each) for each in told.entries)
 
 
 def _line(each: Entry) -> dict[str, str]:
