@@ -15,7 +15,7 @@ from tests.house.migrated import Migrated
 from tests.house.postgres import Postgres, started
 
 # The fast suite draws the same examples each time, so that a red run means a change; the audit draws new ones.
-hypothesis.settings.register_profile("fast", max_examples=50, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("fast", max_examples=25, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("audit", max_examples=5_000, deadline=None)
 hypothesis.settings.load_profile("fast")
 

@@ -37,6 +37,7 @@ def test_a_phone_reads_the_figure_and_its_checks(visit: Callable[..., Visit], es
     assert seen.page.locator(".lz-checks [role=listitem]").count() >= 12
 
 
+@pytest.mark.audit
 def test_the_summary_is_one_sheet_of_paper(visit: Callable[..., Visit], estimated: App) -> None:
     seen = visit(to=estimated)
     page = seen.open("/summary")

@@ -46,6 +46,7 @@ def test_a_bad_value_is_dropped_and_said(visit: Callable[..., Visit]) -> None:
     assert "line=neurology" in page.url
 
 
+@pytest.mark.audit
 def test_months_of_ones_own_are_in_the_url(visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.open("/leakage")
@@ -65,7 +66,10 @@ def test_filters_that_leave_nothing_over_say_so_and_can_be_cleared(visit: Callab
     assert "went out of network" in seen.sentence()
 
 
-@pytest.mark.parametrize("command", [("-m", "streamlit", "run", "app.py"), ("-m", "liaison", "serve")])
+@pytest.mark.parametrize(
+    "command",
+    [("-m", "liaison", "serve"), pytest.param(("-m", "streamlit", "run", "app.py"), marks=pytest.mark.audit)],
+)
 def test_a_deep_link_into_a_fresh_process_restores_filter_and_cell(
     visit: Callable[..., Visit], start: Callable[..., App], command: tuple[str, ...]
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_list_and_its_file_are_recorded_and_the_url_holds_no_id(
     assert {e.listed for e in found} == {len(rows)}
 
 
+@pytest.mark.audit
 def test_on_a_phone_stages_are_a_table_and_the_page_is_no_wider(visit: Callable[..., Visit]) -> None:
     seen = visit("phone")
     page = seen.open("/funnel")

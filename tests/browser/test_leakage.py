@@ -39,6 +39,7 @@ def test_a_click_opens_the_cell_and_back_returns_to_the_one_before(visit: Callab
     assert "row=northgate&column=cardiology" in page.url
 
 
+@pytest.mark.audit
 def test_another_view_is_a_link_and_its_table_twin_shows_the_same_cells(visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.open("/leakage?row=northgate&column=cardiology")

@@ -30,6 +30,7 @@ def answers(home: Home) -> dict[str, str]:
     return {"where": f"{total.numerator:,}", "whom": whom.label, "why": why.label, "first": ", ".join(first)}
 
 
+@pytest.mark.audit
 def test_the_managers_question_is_answered_in_six_clicks_and_a_minute(
     visit: Callable[..., Visit], start: Callable[..., App], small_demo: Path
 ) -> None:

@@ -79,12 +79,9 @@ def test_a_phone_goes_from_a_card_to_its_story_and_never_scrolls_sideways(
 
 
 def plan() -> list[object]:
-    """Both pages in the light in every run; every view in every look before something is called done."""
+    """The list in the light in every run; every view in every look before something is called done."""
     every = [(path, look) for path in PLAN for look in LOOKS]
-    return [
-        pair if pair[0] in FAST and pair[1] == "light" else pytest.param(*pair, marks=pytest.mark.audit)
-        for pair in every
-    ]
+    return [pair if pair == (FAST[0], "light") else pytest.param(*pair, marks=pytest.mark.audit) for pair in every]
 
 
 @pytest.mark.parametrize(("path", "look"), plan())

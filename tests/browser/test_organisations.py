@@ -33,6 +33,7 @@ def test_a_bar_opens_its_page_a_cell_its_practices_and_back_returns(visit: Calla
     page.get_by_text("Where referrals go", exact=True).wait_for()
 
 
+@pytest.mark.audit
 def test_a_deep_link_shows_practices_and_their_download_says_how_far(visit: Callable[..., Visit]) -> None:
     seen = visit("dark")
     page = seen.open("/organisations?organisation=northgate&show=practices")

@@ -25,6 +25,7 @@ def test_a_line_opens_its_leakage_with_the_filters_and_back_returns(visit: Calla
     assert seen.sentence() == said
 
 
+@pytest.mark.audit
 def test_who_lapsed_is_one_click_away(visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.open("/")
@@ -46,6 +47,7 @@ def test_a_filter_changes_what_is_said_and_boxes_lie_in_one_column_on_a_phone(vi
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
+@pytest.mark.audit
 def test_the_lines_are_a_file_with_window_and_vintage(visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.open("/")

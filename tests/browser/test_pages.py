@@ -49,8 +49,8 @@ FRAMEWORK = {
 }
 
 
-# Where a wide window shows what a phone does not: maps, heat maps, charts beside lists.
-WIDE = ("/", "/territories", "/leakage", "/funnel", "/practice?practice=P0016", "/organisations", "/effect", "/data")
+# A map and a heat map: what a wide window shows, and a phone does not.
+WIDE = ("/territories", "/leakage")
 
 
 def looks() -> list[object]:

@@ -44,6 +44,7 @@ def test_a_deep_link_on_a_phone_calls_and_never_scrolls_sideways(visit: Callable
     assert order[0]["y"] < order[1]["y"]
 
 
+@pytest.mark.audit
 def test_the_download_of_a_story_carries_window_and_vintage(visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.open("/practice?practice=P0001&window=6m")

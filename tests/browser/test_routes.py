@@ -73,15 +73,9 @@ def _plans_on_from_here(seen: Visit) -> None:
     seen.settle()
 
 
-def looks() -> list[object]:
-    """Light in every run; dark and a phone before something is called done."""
-    return [look if look == "light" else pytest.param(look, marks=pytest.mark.audit) for look in LOOKS]
-
-
-@pytest.mark.parametrize("look", looks())
-@pytest.mark.parametrize(
-    "path", ["/routes?liaison=L1", pytest.param("/routes?liaison=L1&day=week", marks=pytest.mark.audit)]
-)
+@pytest.mark.audit
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("path", ["/routes?liaison=L1", "/routes?liaison=L1&day=week"])
 def test_a_planned_day_hides_nothing_from_axe(visit: Callable[..., Visit], ranked: App, path: str, look: str) -> None:
     home = Home.open(Settings(home=ranked.demo))
     plans = plan_everybody(home, actor="owner")

@@ -61,6 +61,7 @@ def test_a_click_on_the_map_picks_and_back_lets_go(visit: Callable[..., Visit]) 
     assert "chosen=" not in page.url
 
 
+@pytest.mark.audit
 def test_a_rectangle_on_the_chart_adds_practices_up_and_a_deep_link_shows_it(visit: Callable[..., Visit]) -> None:
     seen = visit("dark")
     page = seen.open("/territories?by=practice&closer=chart")
@@ -75,6 +76,7 @@ def test_a_rectangle_on_the_chart_adds_practices_up_and_a_deep_link_shows_it(vis
     assert again.page.locator(".st-key-place-card p").all_inner_texts() == told
 
 
+@pytest.mark.audit
 def test_the_list_can_be_taken_along_with_its_window(visit: Callable[..., Visit]) -> None:
     seen = visit()
     page = seen.open("/territories?by=territory&window=6m")
