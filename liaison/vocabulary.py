@@ -287,6 +287,24 @@ class MailKind(Word):
         return {"assigned": "What is given to me", "overdue": "What is overdue", "digest": "My week"}[self.value]
 
 
+class Telehealth(Word):
+    """How a provider sees patients from afar; where nothing is said, nothing is known."""
+
+    not_offered = "not_offered"
+    video = "video"
+    phone = "phone"
+    both = "both"
+
+    @property
+    def label(self) -> str:
+        return {"both": "Video and phone"}.get(self.value, super().label)
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """Of video and phone."""
+        return frozenset({"not_offered": (), "both": ("video", "phone")}.get(self.value, (self.value,)))
+
+
 CARD_ISSUER = "80840"  # NPIs are card numbers of this issuer: Luhn over it and the ten digits (45 CFR 162.406)
 NONE = "(none)"  # the row of referrals whose key is blank; rows still add up to the total
 

@@ -241,6 +241,7 @@ def introductions() -> None:
     """
     from liaison.access import owner
     from liaison.fieldwork.bridging import introductions as listed
+    from liaison.fieldwork.specialists import specialists
     from liaison.metrics.filters import Filters
     from liaison.metrics.followed import followed, pairs_of
     from liaison.store import reading
@@ -249,8 +250,16 @@ def introductions() -> None:
     with opened_home() as home:
         with reading(home.store) as connection:
             found = listed(connection)
+            how = {each.npi: each.telehealth for each in specialists(connection, _today(home))}
         after = followed(home.live(), owner(), Audience.inside, Filters(), pairs_of(found))
-        rows = [{**one.as_json(), "referrals": vars(after[one.key]) if one.key in after else None} for one in found]
+        rows = [
+            {
+                **one.as_json(),
+                "telehealth": how.get(one.specialist_npi or ""),
+                "referrals": vars(after[one.key]) if one.key in after else None,
+            }
+            for one in found
+        ]
         show(_Rows(rows))
 
 
@@ -264,5 +273,7 @@ class _Rows:
 
     def as_text(self) -> str:
         return "\n".join(
-            f"{row['asked_on']}  {row['who']} with {row['to']}: {row['outcome'] or 'not said yet'}" for row in self.rows
+            f"{row['asked_on']}  {row['who']} with {row['to']}: {row['outcome'] or 'not said yet'}"
+            + (f"; telehealth: {row['telehealth'].label.lower()}" if row["telehealth"] else "")
+            for row in self.rows
         )

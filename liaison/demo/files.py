@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from liaison.demo.field.scene import Scene
+from liaison.demo.field.telehealth import provider_file
 from liaison.demo.field.visits import visit_file
 from liaison.demo.people import assignments, contacts, people
 from liaison.demo.referrals import Progress, Tally, write_parquet
@@ -34,16 +35,16 @@ NAMES = {
 
 def write_files(world: World, folder: Path, progress: Progress | None = None) -> Tally:
     """Write every file; the same world gives the same bytes."""
-    market = world.market
+    market, scene = world.market, Scene(world)
     tables = {
         "organisations": market.organisations,
         "practices": market.practices,
-        "providers": world.clinicians.providers,
+        "providers": provider_file(scene),
         "territories": market.territories,
         "people": people(market),
         "assignments": assignments(market),
         "contacts": contacts(market),
-        "visits": visit_file(Scene(world)),
+        "visits": visit_file(scene),
         "costs": world.programme.costs,
         "margins": margins(market),
     }

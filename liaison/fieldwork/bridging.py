@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, select
 
+from liaison.errors import LiaisonError
 from liaison.fieldwork.edits import add
 from liaison.fieldwork.merges import final, standing
 from liaison.fieldwork.names import names_in
 from liaison.store.tables import introduction, organisation, person, practice, provider_place
-from liaison.vocabulary import Channel, IntroductionOutcome
+from liaison.vocabulary import Channel, IntroductionOutcome, valid_npi
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class ToWhom:
     n: int
     met: int
     outcomes: Mapping[str, int]
+    specialist_npi: str | None = None
 
 
 def by_specialist(found: Sequence[Introduced]) -> tuple[ToWhom, ...]:
@@ -106,7 +108,13 @@ def by_specialist(found: Sequence[Introduced]) -> tuple[ToWhom, ...]:
     for one in found:
         groups.setdefault(one.specialist_npi or one.organisation_id or "", []).append(one)
     each = [
-        ToWhom(rows[0].to, len(rows), sum(bool(r.met_on) for r in rows), Counter(r.outcome or "" for r in rows))
+        ToWhom(
+            rows[0].to,
+            len(rows),
+            sum(bool(r.met_on) for r in rows),
+            Counter(r.outcome or "" for r in rows),
+            rows[0].specialist_npi,
+        )
         for rows in groups.values()
     ]
     return tuple(sorted(each, key=lambda w: (-w.n, w.to)))
@@ -114,5 +122,8 @@ def by_specialist(found: Sequence[Introduced]) -> tuple[ToWhom, ...]:
 
 def introduce(engine: Engine, values: Mapping[str, Any], *, actor: str) -> str:
     """A new introduction by hand; returns its id. LiaisonError where something is missing or wrong."""
+    npi = values.get("specialist_npi")
+    if npi is not None and not valid_npi(str(npi)):
+        raise LiaisonError(f"{npi} is no NPI.", remedy="Choose a specialist by name, or type the ten digits again.")
     given = {"introduction_id": f"I-{uuid4().hex[:8]}"} | {name: v for name, v in values.items() if v is not None}
     return add(engine, "introductions", given, actor=actor)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from liaison.fieldwork.kind import RecordKind
-from liaison.fieldwork.syntax import Fault, clock
+from liaison.fieldwork.patient_words import patient_faults
+from liaison.fieldwork.syntax import LINE, Fault, clock
 from liaison.store.tables import assignment, person, provider_place
-from liaison.vocabulary import MailKind
+from liaison.vocabulary import MailKind, Telehealth
 
 NO_MAIL = "none"
 
@@ -74,6 +75,9 @@ PROVIDERS = RecordKind(
     keys=("npi", "practice_id", "starts"),
     needs=("npi", "name"),
     forms={"in_office": "days", "starts": "date", "ends": "date"},
+    choices={"telehealth": Telehealth},
+    longest={"telehealth_note": LINE},
     numbered="listed",  # without a name on a referral, the provider's first known place counts
+    check=lambda values: patient_faults(values, ("telehealth_note",)),
     recount=True,
 )

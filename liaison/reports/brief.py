@@ -19,6 +19,7 @@ from liaison.fieldwork.due import Due, due
 from liaison.fieldwork.materials import Shelf, shelf
 from liaison.fieldwork.one_practice import PracticeFile, Record, Touch, practice_file, survivor
 from liaison.fieldwork.promises import Promise, open_promises
+from liaison.fieldwork.specialists import by_video, specialists
 from liaison.fieldwork.syntax import DAYS, days
 from liaison.fieldwork.waits import Wait, waits_before
 from liaison.metrics.filters import Filters, checked
@@ -43,6 +44,7 @@ class Kept:
     barriers: tuple[BarrierDue, ...]
     waits: Mapping[str, tuple[Wait, Wait]]
     shelf: Shelf
+    video: Mapping[str, Sequence[str]]  # service line -> our specialists who see patients by video
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def kept_of(connection: Connection, practice_id: str, today: str) -> Kept:
         barriers_due(connection, ids),
         waits,
         shelf(connection, id_, today),
+        by_video(specialists(connection, today)),
     )
 
 
@@ -189,7 +192,7 @@ def _known(kept: Kept, lines: PracticeLines, here: Sequence[Record]) -> Known:
         for line, (now, before) in kept.waits.items()
         if line in sends
     ]
-    return Known(promises, solved, lines, joined, waits)
+    return Known(promises, solved, lines, joined, waits, kept.video)
 
 
 def _is(promise: Promise | None, touch: Touch) -> bool:

@@ -31,6 +31,7 @@ COMMANDS = """
     calendar week
     events tasks gifts
     calendar week drives
+    specialists
 """.split()
 GROUP = typer.main.get_command(app)
 

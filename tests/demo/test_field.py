@@ -120,6 +120,16 @@ def test_who_came_worked_there_and_is_no_name_twice_at_an_event(market: Built, w
     assert len({(row["event_id"], row["npi"]) for row in came}) == len(came)
 
 
+def test_our_specialists_see_by_video_or_phone_or_not_and_of_some_nobody_knows(market: Built) -> None:
+    rows = [row for row in market.records("providers") if row["telehealth"]]
+    assert {row["telehealth"] for row in rows} == {"not_offered", "video", "phone", "both"}
+    assert {row["organisation_id"] for row in rows} == {"balsam-crest"}
+    assert not any(row["practice_id"] for row in rows)
+    at_no_practice = [r for r in market.records("providers") if not r["practice_id"]]
+    ours = [r for r in at_no_practice if r["organisation_id"] == rows[0]["organisation_id"]]
+    assert len(rows) < len(ours)
+
+
 def test_the_visits_that_the_programme_made_are_the_visits_of_the_file(market: Built) -> None:
     made, file = market.world.programme.visits, market.csv("visits")
     same = [name for name in made.columns if name not in ("visit_id", "outcome", "minutes", "miles")]

@@ -114,6 +114,7 @@ def test_an_unknown_practice_or_person_refuses_the_row_with_the_remedy(store: En
         ("practices", {"practice_id": "P", "name": "N", "zip": "372"}, "zip"),
         ("practices", {"practice_id": "P", "name": "N", "zone": "Central"}, "zone"),
         ("providers", {"npi": "1234567893", "name": "N", "in_office": "Monday"}, "in_office"),
+        ("providers", {"npi": "1234567893", "name": "N", "telehealth": "yes"}, "telehealth"),
         ("people", {"person_id": "P", "name": "N", "works_from": "8am"}, "works_from"),
         ("people", {"person_id": "P", "name": "N", "works_from": "08:00", "works_to": "07:00"}, "works_to"),
         ("people", {"person_id": "P", "name": "N", "days": "Mo-Xx"}, "days"),

@@ -105,3 +105,13 @@ def test_the_sentence_says_when_one_was_there_and_what_is_owed() -> None:
     )
     assert brief_headline("no visit on record", None, 0, 0) == "No visit on record; nothing is owed to them"
     assert brief_headline("seen today", 0, 1, 0) == "Seen today; 1 barrier is open"
+
+
+def test_a_line_that_leaves_and_can_be_seen_by_video_here_is_said_so() -> None:
+    leaves = lines(replace(STEADY, known=40, out=12))
+    (elsewhere, _) = said(Known(lines=leaves))
+    assert elsewhere == "Neurology: 12 of 40 went elsewhere, Nov 2025 to Oct 2026. Ask what decides it."
+    (one, _) = said(Known(lines=leaves, video={"neurology": ("Ada Reed",), "urology": ("Bo Lee",)}))
+    assert one == f"{elsewhere} Ada Reed of ours sees patients by video."
+    (three, _) = said(Known(lines=leaves, video={"neurology": ("Ada Reed", "Cy Fox", "Di Oak")}))
+    assert three == f"{elsewhere} Ada Reed and 2 others of ours see patients by video."

@@ -15,6 +15,7 @@ from liaison.config import Settings
 from liaison.facts.home import Home
 from liaison.fieldwork.barrier_steps import barrier_now, save
 from liaison.fieldwork.bridging import introductions
+from liaison.fieldwork.specialists import specialists
 from liaison.store import reading, writing
 from liaison.store.tables import practice
 from tests.ui.conftest import said
@@ -165,10 +166,18 @@ def test_who_saves_second_chooses_field_by_field(at: Any) -> None:
 
 
 def test_how_long_and_introductions_stand_when_there_are_few(at: Any) -> None:
-    opened, _, place = at
+    opened, home, place = at
+    with reading(home.store) as conn:
+        ours = specialists(conn, "2026-12-01")
+    seen = {one.npi: one for one in ours if one.telehealth in ("video", "both")}
+    assert 0 < len(seen) < len(ours)
     assert "Too few barriers have been resolved" in said(opened(view="back"))
-    page = opened(view="introductions")
+    page = opened(view="introductions", telehealth="video")
+    assert f"Our specialists · {len(seen)} of {len(ours)}" in [each.label for each in page.expander]
+    offered = page.selectbox(key="met-specialist_npi").options
+    assert len(offered) == len(seen)
+    assert all("telehealth: video" in words for words in offered)
     page.selectbox(key="met-practice_id").set_value(place)
-    page.text_input(key="met-specialist_npi").set_value("1234567893")
+    page.selectbox(key="met-specialist_npi").set_value(next(iter(seen)))
     page.button(key="add-introduction").click().run()
     assert "1 introduction, 0 of them met" in said(page)

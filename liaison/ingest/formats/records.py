@@ -11,7 +11,7 @@ from liaison.fieldwork.records import known_ids
 from liaison.fieldwork.syntax import Fault, in_file, zip_code
 from liaison.ingest.formats.base import Accepted, Field, Format, Kind, Problem, Target
 from liaison.ingest.guarded import bare
-from liaison.vocabulary import Channel, CostKind, Purpose, TerritoryKind
+from liaison.vocabulary import Channel, CostKind, Purpose, Telehealth, TerritoryKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,6 +139,8 @@ class Providers(RecordFormat):
         Field("practice_id", says="Where they work."),
         Field("organisation_id", says="To whom they belong."),
         Field("in_office", says="Days in this office: Mo;We."),
+        Field("telehealth", Kind.choice, choices=tuple(Telehealth), says="Sees patients from afar; blank: not known."),
+        Field("telehealth_note", says="What to say of it: follow-ups only, Tu and Th. No patient."),
         *_from_to("at this place"),
     )
 

@@ -3,8 +3,8 @@
 Every opener is a sentence made from data by a rule; what people wrote stands in it in quotes, as they wrote it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -68,13 +68,15 @@ class Wait:
 
 @dataclass(frozen=True)
 class Known:
-    """What openers are made from. `lines`: of this practice; `waits`: of lines that it sends."""
+    """What openers are made from. `lines`: of this practice; `waits`: of lines that it sends; `video`: service line ->
+    names of our specialists who see patients by video."""
 
     promises: Sequence[Promised] = ()
     solved: Sequence[Solved] = ()
     lines: PracticeLines = NO_LINES
     joined: Sequence[Joined] = ()
     waits: Sequence[Wait] = ()
+    video: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Kind(StrEnum):
@@ -126,10 +128,10 @@ def _all(known: Known, today: str) -> Iterator[Opener]:
             then = f"{wait.now:,.0f} days, {wait.before:,.0f} on {day_words(wait.before_on)}"
             says = f"New patients of {within(wait.line)} wait less: {then}."
             yield Opener(Kind.wait, says)
-    yield from _sends(known.lines)
+    yield from _sends(known.lines, known.video)
 
 
-def _sends(found: PracticeLines) -> Iterator[Opener]:
+def _sends(found: PracticeLines, video: Mapping[str, Sequence[str]]) -> Iterator[Opener]:
     """Where nothing happened: what leaves most, and what one may thank for."""
     if found.window is None:
         return
@@ -138,12 +140,21 @@ def _sends(found: PracticeLines) -> Iterator[Opener]:
     if gone:
         most = max(gone, key=lambda row: (row.out, row.label))
         of = f"{most.out:,} of {most.known:,} went elsewhere, {year}"
-        yield Opener(Kind.elsewhere, f"{most.label}: {of}. Ask what decides it.")
+        yield Opener(Kind.elsewhere, f"{most.label}: {of}. Ask what decides it.{_from_afar(video.get(most.key, ()))}")
     every = sum(row.now for row in found.rows)
     if every:
         top = max((row for row in found.rows if row.key and row.now), key=lambda row: row.now, default=None)
         named = f", {top.now:,} of them {within(top.label)}" if top and top.now < every else ""
         yield Opener(Kind.sent, f"{_referrals(every)} from {found.window}{named}. Thank them.")
+
+
+def _from_afar(names: Sequence[str]) -> str:
+    """That a line which leaves can be seen by video here; nothing where nobody is known to."""
+    if not names:
+        return ""
+    more = len(names) - 1
+    who = f"{names[0]} and {more:,} other{'' if more == 1 else 's'} of ours see" if more else f"{names[0]} of ours sees"
+    return f" {who} patients by video."
 
 
 def _promises(promises: Sequence[Promised], today: str) -> Iterator[Opener]:

@@ -37,7 +37,7 @@ provider_place = _record(
     Column("name", Text, nullable=False),
     *_text("taxonomy_code"),
     Column("practice_id", Text, index=True),
-    *_text("organisation_id", "in_office", "starts", "ends"),
+    *_text("organisation_id", "in_office", "telehealth", "telehealth_note", "starts", "ends"),
     Column("listed", Integer, nullable=False),  # the order in which the places were first given
 )
 territory_part = _record(

@@ -14,7 +14,7 @@ from liaison.metrics.findings.barriers import introduced_words, plural
 from liaison.metrics.followed import DAYS, Followed, followed, pairs_of
 from liaison.ui import homes, parts, states
 from liaison.ui.ask import ask, ask_records, viewer
-from liaison.ui.barriers import asked, met_one
+from liaison.ui.barriers import asked, directory, met_one
 from liaison.ui.barriers.met_one import LABELS
 from liaison.ui.clock import today
 from liaison.ui.states import guarded
@@ -35,6 +35,7 @@ COLUMNS = {
 ON_PHONE = {"who": Col("Who", 150), "to": Col("With whom", 150), "came": Col("Outcome", 100)}
 WHOM = {
     "to": Col("Specialist or organisation", 300),
+    "telehealth": Col("Telehealth", 130),
     "n": Col("Introductions", 110, "count"),
     "met": Col("Met", 70, "count"),
     "will_refer": Col("Will refer", 90, "count"),
@@ -52,8 +53,10 @@ def show() -> None:
     found, written = ask_records(introductions)
     names, _ = ask_records(asked.practices_named)
     parts.picture(introduced_words(len(found), sum(bool(one.met_on) for one in found)), NOT_CAUSED if found else "")
+    ours = directory.ours()
     with st.expander("Add an introduction", expanded=not found, icon=":material/add:"):
-        _form(names)
+        _form(names, ours)
+    directory.show(ours)
     if not found:
         states.off("No introduction is on record", "Who asked for one, with whom, and what came of it will stand here.")
         return
@@ -67,10 +70,11 @@ def show() -> None:
         met_one.show(found[at], asked.now().team)
     download(rows, "introductions", key="introductions", papers=(NOT_CAUSED,))
     whom = by_specialist(found)
+    seen_by = {each.npi: each.seen_by for each in ours.every}
     parts.picture(
         f"With {plural(len(whom), 'specialist or organisation', 'specialists or organisations')}", "Most first."
     )
-    table(_whom(whom), WHOM, key="by-specialist", alt="Introductions by specialist", version=(written, "whom"))
+    table(_whom(whom, seen_by), WHOM, key="by-specialist", alt="Introductions by specialist", version=(written, "whom"))
 
 
 def _rows(found: Sequence[Introduced], after: Mapping[str, Followed]) -> pd.DataFrame:
@@ -90,19 +94,22 @@ def _rows(found: Sequence[Introduced], after: Mapping[str, Followed]) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _whom(found: Sequence[ToWhom]) -> pd.DataFrame:
+def _whom(found: Sequence[ToWhom], seen_by: Mapping[str, str]) -> pd.DataFrame:
     words = ("will_refer", "undecided", "declined")
-    return pd.DataFrame(
-        [{"to": w.to, "n": w.n, "met": w.met, **{o: w.outcomes.get(o, 0) for o in words}} for w in found]
-    )
+    rows = [
+        {"to": w.to, "telehealth": seen_by.get(w.specialist_npi or "", ""), "n": w.n, "met": w.met}
+        | {o: w.outcomes.get(o, 0) for o in words}
+        for w in found
+    ]
+    return pd.DataFrame(rows)
 
 
-def _form(names: Mapping[str, str]) -> None:
+def _form(names: Mapping[str, str], ours: directory.Ours) -> None:
     team, houses = asked.now().team, ask_records(asked.our_organisations)[0]
     left, right = st.columns(2, gap="medium")
     with left:
         _choice("practice_id", "Practice", names)
-        st.text_input("Specialist (NPI)", key="met-specialist_npi", max_chars=10, placeholder="Ten digits")
+        directory.choice(ours, "met-specialist_npi")
         _choice("organisation_id", "Organisation of ours", houses)
         st.text_area("Note", key="met-note", max_chars=PARAGRAPH, height=80, placeholder="Without naming a patient")
         parts.note(NO_PATIENTS)

@@ -19,6 +19,7 @@ from liaison.ui.tables import ROW, Col, height, table
 
 EDITED = {
     "practices": "Practices",
+    "providers": "Providers",
     "people": "People",
     "assignments": "Assignments",
     "margins": "Margins",
@@ -31,6 +32,7 @@ MONEY = ("margins", "costs")  # what they change is what the programme brought
 # The columns that people look for first; the others follow.
 FIRST = {
     "practices": ("practice_id", "name", "city", "zip", "type", "organisation_id", "aliases", "frequency", "phone"),
+    "providers": ("npi", "name", "telehealth", "telehealth_note", "organisation_id", "practice_id"),
     "people": ("person_id", "name", "role", "email", "start_zip", "days", "works_from", "works_to"),
     "assignments": ("practice_id", "person_id", "service_line", "starts", "ends"),
     "margins": ("service_line", "margin", "low", "high", "starts", "source"),
@@ -88,6 +90,7 @@ def show() -> None:
         row_height=ROW,
         height=height(len(opened) + 1, 13),
         column_config=_config(kind),
+        placeholder="",  # what is not known is blank, not the word None
         disabled=[],
     )
     found = changes(opened, st.session_state.get(editor, {}))
@@ -134,7 +137,7 @@ def _matches(every: pd.DataFrame, search: str) -> "pd.Series[bool]":
 
 def _config(kind: str) -> dict[str, Any]:
     what = KINDS[kind]
-    wide = {"name": 250, "aliases": 200, "address": 200}
+    wide = {"name": 250, "aliases": 200, "address": 200, "telehealth_note": 260}
     configured: dict[str, Any] = {}
     for column in what.columns:
         label, width = in_file(column), wide.get(column, 120)
