@@ -1,6 +1,6 @@
 """Our own specialists as a liaison names them: the line each is of, and whether they see patients from afar."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +53,11 @@ class Specialist:
         return {**vars(self), "line_label": self.line_label}
 
 
-def specialists(conn: Connection, today: str) -> tuple[Specialist, ...]:
-    """Those of ours in force on an ISO day, by name: of a specialty, at no practice, or with a word on telehealth."""
+def specialists(conn: Connection, today: str, way: str | None = None) -> tuple[Specialist, ...]:
+    """Those of ours in force on an ISO day, by name: of a specialty, at no practice, or with a word on telehealth.
+
+    `way`: video or phone; then only who sees patients so, read alone where few do.
+    """
     p, o = provider_place.c, organisation.c
     wanted = (
         select(p.npi, p.name, p.taxonomy_code, p.practice_id, p.telehealth, p.telehealth_note, o.name.label("of"))
@@ -62,25 +65,29 @@ def specialists(conn: Connection, today: str) -> tuple[Specialist, ...]:
         .where(o.ours.is_(True), (p.starts.is_(None)) | (p.starts <= today), (p.ends.is_(None)) | (p.ends >= today))
         .order_by(p.listed)
     )
-    places: dict[str, list[Mapping[str, Any]]] = {}
-    for row in conn.execute(wanted).mappings():
-        places.setdefault(row["npi"], []).append(dict(row))
+    if way is not None:
+        words = [word.value for word in Telehealth if way in word.ways]
+        they = provider_place.alias().c
+        wanted = wanted.where(p.npi.in_(select(they.npi).where(they.telehealth.in_(words))))
+    places: dict[str, list[Any]] = {}
+    for row in conn.execute(wanted):
+        places.setdefault(row.npi, []).append(row)
     found = (_one(npi, rows) for npi, rows in places.items() if _special(rows))
-    return tuple(sorted(found, key=lambda s: (s.name, s.npi)))
+    return tuple(sorted((one for one in found if one.answers(way)), key=lambda s: (s.name, s.npi)))
 
 
-def _special(rows: Sequence[Mapping[str, Any]]) -> bool:
+def _special(rows: Sequence[Any]) -> bool:
     return any(
-        row["practice_id"] is None or row["telehealth"] or line_of(row["taxonomy_code"] or "") not in NO_SPECIALTY
+        row.practice_id is None or row.telehealth or line_of(row.taxonomy_code or "") not in NO_SPECIALTY
         for row in rows
     )
 
 
-def _one(npi: str, rows: Sequence[Mapping[str, Any]]) -> Specialist:
-    code = next((row["taxonomy_code"] for row in rows if row["taxonomy_code"]), "")
-    notes = dict.fromkeys(row["telehealth_note"] for row in rows if row["telehealth_note"])
-    how = _together([row["telehealth"] for row in rows])
-    return Specialist(npi, rows[0]["name"], rows[0]["of"], line_of(code), how, "; ".join(notes) or None)
+def _one(npi: str, rows: Sequence[Any]) -> Specialist:
+    code = next((row.taxonomy_code for row in rows if row.taxonomy_code), "")
+    notes = dict.fromkeys(row.telehealth_note for row in rows if row.telehealth_note)
+    how = _together([row.telehealth for row in rows])
+    return Specialist(npi, rows[0].name, rows[0].of, line_of(code), how, "; ".join(notes) or None)
 
 
 def _together(said: Iterable[str | None]) -> Telehealth | None:
@@ -92,10 +99,10 @@ def _together(said: Iterable[str | None]) -> Telehealth | None:
     return Telehealth.not_offered if all(found) else None
 
 
-def by_video(found: Iterable[Specialist]) -> dict[str, tuple[str, ...]]:
-    """Service line id -> names of those who see patients by video."""
+def by_video(conn: Connection, today: str) -> dict[str, tuple[str, ...]]:
+    """Service line id -> names of those who see patients by video on an ISO day."""
     lines: dict[str, tuple[str, ...]] = {}
-    for one in found:
-        if one.line and one.answers(Telehealth.video):
+    for one in specialists(conn, today, Telehealth.video):
+        if one.line:
             lines[one.line] = (*lines.get(one.line, ()), one.name)
     return lines

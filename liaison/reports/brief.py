@@ -19,7 +19,7 @@ from liaison.fieldwork.due import Due, due
 from liaison.fieldwork.materials import Shelf, shelf
 from liaison.fieldwork.one_practice import PracticeFile, Record, Touch, practice_file, survivor
 from liaison.fieldwork.promises import Promise, open_promises
-from liaison.fieldwork.specialists import by_video, specialists
+from liaison.fieldwork.specialists import by_video
 from liaison.fieldwork.syntax import DAYS, days
 from liaison.fieldwork.waits import Wait, waits_before
 from liaison.metrics.filters import Filters, checked
@@ -142,7 +142,7 @@ def kept_of(connection: Connection, practice_id: str, today: str) -> Kept:
         barriers_due(connection, ids),
         waits,
         shelf(connection, id_, today),
-        by_video(specialists(connection, today)),
+        by_video(connection, today),
     )
 
 

@@ -38,7 +38,7 @@ def team(store: Engine) -> Engine:
 
 def test_what_is_not_known_is_never_no_and_places_are_put_together(team: Engine) -> None:
     with reading(team) as conn:
-        found = specialists(conn, TODAY)
+        found, seen = specialists(conn, TODAY), by_video(conn, TODAY)
     assert {one.name: one.seen_by for one in found} == {
         "Both places": "Video and phone",
         "Half said": "Not known",
@@ -50,7 +50,7 @@ def test_what_is_not_known_is_never_no_and_places_are_put_together(team: Engine)
         way: [one.npi for one in found if one.answers(way)] for way in ("video", "phone", "not_offered", "unknown")
     }
     assert named == {"video": ["1", "8"], "phone": ["1"], "not_offered": ["3"], "unknown": ["2", "4"]}
-    assert by_video(found) == {"cardiology": ("Both places", "Video only")}
+    assert seen == {"cardiology": ("Both places", "Video only")}
 
 
 def test_it_is_edited_with_history_within_its_list_and_names_no_patient(team: Engine) -> None:

@@ -127,12 +127,11 @@ def _opened(kind: str, search: str) -> pd.DataFrame:
 def _matches(every: pd.DataFrame, search: str) -> "pd.Series[bool]":
     """Rows in which some text holds the words looked for, any case."""
     wanted = search.strip().casefold()
-    texts = (
-        every.drop(columns=["version"]).astype("string").fillna("").agg(" ".join, axis=1)
-        if len(every)
-        else every["key"]
-    )
-    return texts.astype("string").str.casefold().str.contains(wanted, regex=False)
+    if not wanted:
+        return pd.Series(True, index=every.index)
+    texts = every.drop(columns=["version"]).astype("string").fillna("")
+    joined = texts["key"].str.cat(texts.drop(columns=["key"]), sep=" ")
+    return joined.str.casefold().str.contains(wanted, regex=False)
 
 
 def _config(kind: str) -> dict[str, Any]:
