@@ -188,7 +188,7 @@ class Settings(BaseSettings):
         if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
             raise LiaisonError(
                 f"LIAISON_MAIL_LINKS is {text}, which is no address of a site.",
-                remedy="Write it as https://liaison.example.org, or leave it blank.",
+                remedy="Write https:// and the host that people open, without a question mark, or leave it blank.",
             )
         return text.rstrip("/")
 

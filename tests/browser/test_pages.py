@@ -27,17 +27,17 @@ PAGES = {
     "/organisations?organisation=northgate": ("Northgate Medical Center", "took"),
     "/network": ("Network", "largest flow out of network"),
     "/routes": ("Routes", "has no plan for this week yet"),
-    "/events": ("Events", "No events are planned yet"),
+    "/events": ("Events", "came to the last event"),
     "/week": ("Week", "Nobody has a plan for the week of"),
     "/staffing": ("Staffing and goals", "visits a year"),
     "/draw-territories": ("Draw territories", "No territories have been drawn yet"),
-    "/feedback": ("Feedback", "No answers of referrers are in yet"),
+    "/feedback": ("Feedback", "answers of"),
     "/effect": ("Programme effect", "There is no number"),  # a small market: the refusal is what must be right
     "/summary": ("Executive summary, Nov 2023 to Oct 2026", "There is no number"),
-    "/materials": ("Materials", "The catalogue is empty"),
-    "/campaigns": ("Campaigns", "No campaign is planned yet"),
-    "/gifts": ("Gifts", "Nothing is on record for"),
-    "/barriers": ("Barriers", "No barrier is open"),
+    "/materials": ("Materials", "hold something that is out of date"),
+    "/campaigns": ("Campaigns", "practices introduced"),
+    "/gifts?year=2026": ("Gifts", "of the limit"),
+    "/barriers": ("Barriers", "barriers are open"),
     "/data": ("Data", "referrals from Nov 2023 to Oct 2026"),
 }
 PARTS = ("bring", "imports", "quality", "merges", "records", "market", "definitions")

@@ -53,7 +53,7 @@ def test_a_phone_plans_today_drops_a_stop_finds_the_way_and_opens_the_practice(
     assert unhandy(page) == []
     _plans_on_from_here(seen)
     next_one = stops.first.locator("h4").inner_text()
-    stops.first.get_by_role("link", name="Practice").click()
+    stops.first.get_by_test_id("stPageLink-NavLink").filter(has_text="Practice").click()
     seen.until_url("list=route")
     page.get_by_role("heading", level=1, name=next_one).wait_for()
 

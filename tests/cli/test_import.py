@@ -94,4 +94,4 @@ def test_the_demo_market_fills_an_empty_home_only(run: Run, tmp_path: Path) -> N
     assert (said.json["practices"], said.json["referrals"]) == (40, 2000)
     assert json.loads((tmp_path / "truth.json").read_text())
     assert run("demo", "--seed", "2", *options, "--json").code == 1
-    assert run("check", "--full", "--json").json == {"ok": True, "problems": []}
+    assert run("check", "--full", "--json").json == {"ok": True, "problems": [], "notes": []}

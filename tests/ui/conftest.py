@@ -29,7 +29,7 @@ def built_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small_market(built_market: Path) -> Path:
     """What the app opens on."""
     return built_market
