@@ -1,12 +1,12 @@
 """What was given to whom: tasks and barriers that somebody else made a person's, told from what was said about them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from liaison.fieldwork.names import names_in
-from liaison.fieldwork.records import Version, history_of
+from liaison.fieldwork.records import Version, histories
 from liaison.store.tables import history, person
 
 OWNER = {"tasks": "person_id", "barriers": "owner"}  # kind of record -> the column that says whose it is
@@ -40,30 +40,27 @@ def given_since(conn: Connection, after: int, since: str) -> tuple[Given, ...]:
     Whose it is counts as it stands now: what went on to a third person meanwhile is told to that one alone.
     """
     names = names_in(conn, person)
-    wanted = select(history.c.kind, history.c.key).where(history.c.id > after, history.c.kind.in_(OWNER)).distinct()
     found = []
-    for kind, key in conn.execute(wanted.order_by(history.c.kind, history.c.key)).all():
-        owner, since_when = _owner(history_of(conn, kind, key), OWNER[kind])
-        if owner and since_when and since_when.at >= since and not _own_doing(owner, since_when.actor, names):
-            found.append(Given(f"{THING[kind]}:{key}", owner, since_when.at, since_when.actor))
+    for kind, column in OWNER.items():
+        touched = select(history.c.key).where(history.c.id > after, history.c.kind == kind).distinct()
+        for key, versions in sorted(histories(conn, kind, list(conn.scalars(touched))).items()):
+            owner, made = _owner(versions, column)
+            if owner and made and made.at >= since and not _own_doing(owner, made.actor, names):
+                found.append(Given(f"{THING[kind]}:{key}", owner, made.at, made.actor))
     return tuple(found)
 
 
-def _owner(versions: list[Version], column: str) -> tuple[str | None, Version | None]:
+def _owner(versions: Sequence[Version], column: str) -> tuple[str | None, Version | None]:
     """Whose a record is, and the version that made it theirs."""
     if not versions or versions[-1].values is None:
         return None, None
     owner = versions[-1].values.get(column)
     made = versions[-1]
-    for one in _back(versions):
+    for one in reversed(versions):
         if (one.values or {}).get(column) != owner:
             break
         made = one
     return owner, made
-
-
-def _back(versions: list[Version]) -> Iterator[Version]:
-    return reversed(versions)
 
 
 def _own_doing(owner: str, actor: str, names: Mapping[str, str]) -> bool:

@@ -15,6 +15,13 @@ ORGANISATIONS = RecordKind(
 )
 
 
+def our_organisations(conn: Connection) -> dict[str, str]:
+    """Organisation id -> name of those that belong to us, by name."""
+    o = organisation.c
+    rows = conn.execute(select(o.organisation_id, o.name).where(o.ours).order_by(o.name))
+    return {str(id_): str(name) for id_, name in rows}
+
+
 def our_name(conn: Connection) -> str:
     """What we are called: the first organisation that is ours, blank where none is on record."""
     o = organisation.c

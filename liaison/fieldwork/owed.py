@@ -1,7 +1,7 @@
 """What one of the team is told by mail: what is theirs, what is late, what the week holds. No gift, no figure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, or_, select
@@ -92,7 +92,7 @@ def _moved(conn: Connection, person_id: str, whose: Panels, first: str, today: s
 
 def _plain(item: Item, today: str) -> Item:
     safe = _safe(item.title, today)
-    return item if safe == item.title else Item(**{**item.__dict__, "title": safe})
+    return item if safe == item.title else replace(item, title=safe)
 
 
 def _safe(text: str, today: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import Connection, select
+
 from liaison.fieldwork.kind import RecordKind
 from liaison.fieldwork.patient_words import patient_faults
 from liaison.fieldwork.syntax import LINE, Fault, clock
@@ -27,6 +29,13 @@ def wanted_mail(chosen: str | None) -> frozenset[MailKind]:
         return frozenset(MailKind)
     words = {word.strip().lower() for word in chosen.split(";") if word.strip()}
     return frozenset(MailKind(word) for word in words - {NO_MAIL})
+
+
+def mail_chosen(conn: Connection, person_id: str) -> tuple[str, str, int]:
+    """A person's address and choice of mails, blank where none is on record, and the version of their record."""
+    p = person.c
+    row = conn.execute(select(p.email, p.mail, p.version).where(p.person_id == person_id)).one()
+    return row.email or "", row.mail or "", row.version
 
 
 def _mail_faults(values: Mapping[str, Any]) -> list[Fault]:

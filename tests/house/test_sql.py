@@ -56,6 +56,19 @@ def _allowed(file: str, words: str) -> bool:
     return file.startswith("liaison/store/") and bool(STORE_SETTINGS.match(words))
 
 
+def test_a_page_asks_nothing_of_the_store_by_itself() -> None:
+    """What is selected is a question of a room below; a page has its answer."""
+    asks = {"select", "insert", "update", "delete"}
+    found = [
+        shown(file)
+        for file in python_files("app.py", "liaison/ui", "pages")
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy"
+        if asks & {alias.name for alias in node.names}
+    ]
+    assert found == []
+
+
 def test_sql_text_stays_with_the_engines() -> None:
     found = [
         f"{shown(path)}:{line} {words}"

@@ -197,3 +197,12 @@ def test_a_process_of_ours_is_told_every_setting_as_it_stands(monkeypatch: pytes
         if name.startswith("LIAISON_"):
             monkeypatch.setenv(name, value)
     assert Settings() == settings
+
+
+def test_a_waiting_worker_holds_nothing_that_counts_or_draws() -> None:
+    """One stands beside every home for as long as the app runs."""
+    look = "import sys, liaison.jobs.worker; print(*{name.split('.')[0] for name in sys.modules})"
+    told = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (
+        set(told.stdout.split()) & {"pandas", "duckdb", "pyarrow", "altair", "scipy", "sklearn", "streamlit"} == set()
+    )

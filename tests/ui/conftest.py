@@ -74,7 +74,7 @@ def app(
     """Opens a page of the app, as a deep link with these parameters would; who fills a home asks for `own_home`.
 
     No worker comes beside a home: one for each test, alive until the run's end, would take the machine from the rest.
-    What is asked of it waits; a test that wants it done does it (`work_off`).
+    What is asked of it waits; a test that wants it done does it, by the function that the worker would call.
     """
     monkeypatch.setattr(worker, "ensure", lambda home: None)
     own = request.getfixturevalue("own_home") if "own_home" in request.fixturenames else nothing_in_yet

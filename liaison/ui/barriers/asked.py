@@ -3,16 +3,16 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from liaison.fieldwork.barrier_board import Board, OnBoard, board, ended
 from liaison.fieldwork.barrier_proposals import Proposed, declines, proposals
+from liaison.fieldwork.practices import names_and_towns
 from liaison.metrics.barrier_times import Cause, TimeTo, causes, times
 from liaison.metrics.figure import Figure
 from liaison.metrics.filters import Filters
 from liaison.metrics.stuck_at import StuckAt, stuck_at
 from liaison.store import reading
-from liaison.store.tables import organisation, practice
 from liaison.ui import homes
 from liaison.ui.ask import ask, ask_records, version
 from liaison.ui.clock import today
@@ -71,16 +71,7 @@ def back() -> Looked:
 
 def practices_named(connection: Connection) -> Mapping[str, str]:
     """Practice id -> name and town, by name: what a form offers."""
-    p = practice.c
-    rows = connection.execute(select(p.practice_id, p.name, p.city).order_by(p.name, p.practice_id))
-    return {str(id_): f"{name}, {city}" if city else str(name) for id_, name, city in rows}
-
-
-def our_organisations(connection: Connection) -> Mapping[str, str]:
-    """Organisation id -> name of those that belong to us, by name."""
-    o = organisation.c
-    rows = connection.execute(select(o.organisation_id, o.name).where(o.ours).order_by(o.name))
-    return {str(id_): str(name) for id_, name in rows}
+    return {id_: f"{name}, {town}" if town else name for id_, (name, town) in names_and_towns(connection).items()}
 
 
 def lines(given: str | None = None) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from liaison.fieldwork.bridging import Introduced, ToWhom, by_specialist, introduce, introductions
+from liaison.fieldwork.organisations import our_organisations
 from liaison.fieldwork.patient_words import NO_PATIENTS
 from liaison.fieldwork.syntax import PARAGRAPH
 from liaison.metrics.findings.barriers import introduced_words, plural
@@ -105,7 +106,7 @@ def _whom(found: Sequence[ToWhom], seen_by: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _form(names: Mapping[str, str], ours: directory.Ours) -> None:
-    team, houses = asked.now().team, ask_records(asked.our_organisations)[0]
+    team, houses = asked.now().team, ask_records(our_organisations)[0]
     left, right = st.columns(2, gap="medium")
     with left:
         _choice("practice_id", "Practice", names)

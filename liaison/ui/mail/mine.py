@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 import streamlit as st
-from sqlalchemy import Connection, select
 
 from liaison.fieldwork import edit
-from liaison.fieldwork.people import NO_MAIL, wanted_mail
+from liaison.fieldwork.people import NO_MAIL, mail_chosen, wanted_mail
 from liaison.jobs import mailed
-from liaison.store.tables import person
 from liaison.ui import homes, parts
 from liaison.ui.ask import ask_records, viewer
 from liaison.ui.states import guarded
@@ -21,7 +19,7 @@ def show(person_id: str) -> None:
     """The button, and behind it the choice; nothing where this instance sends no mail."""
     if not mailed.on(homes.home().settings):
         return
-    address, chosen, version = ask_records(_kept, person_id)[0]
+    address, chosen, version = ask_records(mail_chosen, person_id)[0]
     key = f"mail-mine-{person_id}-{version}"
     with st.popover("Mail to me", type="tertiary", icon=":material/mail:", key="mail-mine"):
         parts.note(IS)
@@ -36,13 +34,6 @@ def show(person_id: str) -> None:
                 key=key,
                 on_change=lambda: guarded(_save, person_id, version, st.session_state[key]),
             )
-
-
-def _kept(connection: Connection, person_id: str) -> tuple[str, str, int]:
-    row = connection.execute(
-        select(person.c.email, person.c.mail, person.c.version).where(person.c.person_id == person_id)
-    ).one()
-    return row.email or "", row.mail or "", row.version
 
 
 def _save(person_id: str, version: int, kinds: Sequence[str]) -> None:

@@ -9,15 +9,22 @@ from liaison.ui import homes, parts, states
 
 def problems() -> None:
     """What was not sent and why, a line each; nothing where all is well or no mail is sent."""
-    home = homes.home()
-    if not home.settings.mail_host:
-        return
-    for sentence in mail_told.told(home, datetime.now(UTC)).wrong:
-        what, _, rest = sentence.partition(". ")
-        states.error(LiaisonError(f"{what.rstrip('.')}.", remedy=rest))
+    if homes.home().settings.mail_host:
+        _wrong(_now())
 
 
 def show() -> None:
     """How mail stands, then what is wrong with it."""
-    parts.picture("Mail to the team", mail_told.told(homes.home(), datetime.now(UTC)).quiet)
-    problems()
+    now = _now()
+    parts.picture("Mail to the team", now.quiet)
+    _wrong(now)
+
+
+def _now() -> mail_told.Told:
+    return mail_told.told(homes.home(), datetime.now(UTC))
+
+
+def _wrong(told: mail_told.Told) -> None:
+    for sentence in told.wrong:
+        what, _, rest = sentence.partition(". ")
+        states.error(LiaisonError(f"{what.rstrip('.')}.", remedy=rest))
