@@ -9,10 +9,11 @@ import pytest
 from liaison.config import Settings
 from liaison.errors import LiaisonError
 from liaison.facts.home import Home
+from liaison.fieldwork import write
 from liaison.fieldwork.one_campaign import CampaignFile, campaign_file
 from liaison.ingest.result import ImportResult
 from liaison.ingest.run import forget, import_files
-from liaison.store import reading
+from liaison.store import reading, writing
 
 AHEAD = (date.today() + timedelta(days=30)).isoformat()  # noqa: DTZ011  any day that lies ahead
 PLACES = "practice_id,name,do_not_visit\n" + "".join(f"P{n},Practice {n},false\n" for n in range(1, 5)) + "P9,No,true\n"
@@ -92,6 +93,15 @@ def test_forgetting_the_import_does_not_take_the_list_back(home: Home, listed: I
     with pytest.raises(LiaisonError) as said:
         forget(home, listed.batch)
     assert "frozen" in str(said.value)
+    assert len(read(home).targets) == 2
+
+
+def test_a_file_that_was_looked_through_before_the_list_was_frozen_is_refused_as_it_is_written(
+    home: Home, listed: ImportResult
+) -> None:
+    late = [{"campaign_id": "C1", "practice_id": "P4", "arm": "target", "wave": "90"}]
+    with pytest.raises(LiaisonError, match="frozen"), writing(home.store) as conn:
+        write(conn, "campaign_targets", late, "ann", listed.batch)
     assert len(read(home).targets) == 2
 
 

@@ -18,6 +18,7 @@ from liaison.jobs import mail_told, mailed, outbox, queue
 from liaison.jobs.work import work
 from liaison.store import reading, writing
 from liaison.store.tables import history
+from liaison.vocabulary import MailKind
 from tests.jobs.mail_server import PASSWORD, USER, Mailbox, certificate, running
 
 MONDAY = datetime(2026, 11, 30, 13, 30, tzinfo=UTC)  # 07:30 in Chicago
@@ -193,12 +194,28 @@ def test_one_refused_address_and_one_missing_hold_nobody_else_up(home: Home, box
     at(home.store, friday)
     run(home, friday)
     assert run(home, friday + HOUR) == [("bob", "Liaison: 1 thing is yours now")]
-    said = " ".join(mail_told.told(home, friday + HOUR).wrong)
+    wrong = mail_told.told(home, friday + HOUR).wrong
+    assert len(wrong) == 2  # who has no address is told by name, and not once more as a thing that waits
+    said = " ".join(wrong)
     assert "does not take mail to this address: 550 5.1.1 No such user here" in said
     assert "Without a usable e-mail address on record, and so without mail: Cy Fox." in said
     fieldwork.edit(home.store, "people", "cy", {"email": "cy@team.example"}, expected_version=1, actor="Ann Lee")
     assert run(home, friday + 3 * HOUR) == [("cy", "Liaison: 1 thing is yours now")]
     assert mail_told.told(home, friday).wrong[0].startswith("1 thing could not be told")
+
+
+def test_of_two_runs_that_look_at_once_the_second_writes_nothing(home: Home) -> None:
+    with reading(home.store) as conn:
+        seen = outbox.mark_of(conn)
+    ahead = replace(seen, overdue_on="2026-11-30")
+    task = outbox.Wanted(MailKind.overdue, "bob", "task:T1", "2026-11-30")
+    with writing(home.store) as conn:
+        assert outbox.put(conn, [task], ahead, seen, MONDAY, HOUR) == 1
+    with writing(home.store) as conn:
+        assert outbox.put(conn, [replace(task, thing="task:T2")], seen, seen, MONDAY, HOUR) == 0
+    with reading(home.store) as conn:
+        assert outbox.mark_of(conn) == ahead
+        assert [row.thing for row in outbox.unsent(conn)] == ["task:T1"]
 
 
 @pytest.mark.parametrize("how", ["the line breaks", "the process dies"])
