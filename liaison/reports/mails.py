@@ -17,6 +17,7 @@ from liaison.errors import LiaisonError
 from liaison.fieldwork.agenda import Item, What
 from liaison.fieldwork.owed import Moved, Week
 from liaison.metrics.figure import date_words
+from liaison.metrics.findings.barriers import plural
 from liaison.vocabulary import MailKind
 
 MOST, VISITS = 20, 8  # lines of one list, and of visits; the rest is counted, and stands in Liaison
@@ -58,14 +59,14 @@ class Whom:
 
 def given(to: Whom, items: Sequence[Item], keys: Sequence[str]) -> Written:
     """What is theirs since somebody gave it to them."""
-    many = _many(len(items), "thing")
+    many = plural(len(items), "thing")
     head = f"{many} {'is' if len(items) == 1 else 'are'} yours now"
     return _written(MailKind.assigned, to, head, [_list("", items, to)], keys)
 
 
 def overdue(to: Whom, items: Sequence[Item], keys: Sequence[str]) -> Written:
     """What became overdue and was not told before."""
-    head = f"{_many(len(items), 'thing')} of yours {'is' if len(items) == 1 else 'are'} overdue"
+    head = f"{plural(len(items), 'thing')} of yours {'is' if len(items) == 1 else 'are'} overdue"
     return _written(MailKind.overdue, to, head, [_list("", items, to)], keys)
 
 
@@ -152,7 +153,7 @@ def _line(item: Item, to: Whom) -> str:
 
 def _when(item: Item) -> str:
     if item.late:
-        return f"{_many(item.late, 'day')} late"
+        return f"{plural(item.late, 'day')} late"
     if item.on is None:
         return "without a day"
     return (
@@ -183,7 +184,3 @@ def _link(to: Whom, page: str, **about: str) -> str:
         return ""
     asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in about.items())
     return f"{to.links}/{page}" + (f"?{asked}" if asked else "")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -36,7 +36,7 @@ def test_coverage_is_who_was_seen_in_cadence_of_those_who_have_one(home: Home) -
     assert (len(maya.promises), maya.late(TODAY)) == (1, 1)
     assert maya.ages(TODAY) == {"up to 14 days": 1, "15 to 30 days": 2, "over 30 days": 1}
     assert (str(dan.coverage), dan.coverage.share) == ("none", None)
-    assert found.headline == "1 of 2 practices were seen in cadence; 1 promise is late and 4 barriers are open"
+    assert found.headline == "1 of 2 practices were seen in cadence; 1 promise is late and 4 barriers of theirs are open"
     assert found.as_json()["rows"][1]["coverage"] == {
         "numerator": 1,
         "denominator": 2,
@@ -88,5 +88,5 @@ def test_a_touch_was_answered_where_something_came_of_it(home: Home) -> None:
 def test_the_sentence_names_what_is_owed() -> None:
     assert team_headline(0, 0, 0, 0) == "No practice has a cadence to be seen in; no promise is late, no barrier open"
     assert team_headline(3, 4, 2, 1) == (
-        "3 of 4 practices were seen in cadence; 2 promises are late and 1 barrier is open"
+        "3 of 4 practices were seen in cadence; 2 promises are late and 1 barrier of theirs is open"
     )

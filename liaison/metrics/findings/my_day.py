@@ -23,12 +23,12 @@ def my_day_headline(stops: int, first_at: str | None, late: int, due: int, visit
 
 
 def team_headline(seen: int, of: int, late: int, barriers: int) -> str:
-    """'212 of 380 practices were seen in their cadence; 37 promises are late and 4 barriers are open'."""
+    """'212 of 380 practices were seen in their cadence; 37 promises are late and 4 barriers of theirs are open'."""
     owed = []
     if late:
         owed.append(f"{late:,} promise{' is' if late == 1 else 's are'} late")
     if barriers:
-        owed.append(f"{barriers:,} barrier{' is' if barriers == 1 else 's are'} open")
+        owed.append(f"{barriers:,} barrier{' of theirs is' if barriers == 1 else 's of theirs are'} open")
     if not of:
         said = "No practice has a cadence to be seen in"
     else:

@@ -12,12 +12,12 @@ from liaison.ui.tables import Col, table
 
 _TURN = "events-turn"
 COLUMNS = {
-    "title": Col("Event", 300),
-    "when": Col("When", 150),
-    "kind": Col("Kind", 130),
-    "host": Col("Host", 140),
-    "invited": Col("Practices invited", 130, "count"),
-    "accepted": Col("Said yes", 85, "count"),
+    "title": Col("Event", 270),
+    "when": Col("When", 140),
+    "kind": Col("Kind", 110),
+    "host": Col("Host", 130),
+    "invited": Col("Invited", 75, "count", help="Practices"),
+    "accepted": Col("Said yes", 80, "count", help="Practices"),
     "came": Col("People came", 105, "count"),
     "practices": Col("Practices came", 115, "count"),
     "each": Col("Cost a practice", 115),

@@ -10,6 +10,7 @@ import streamlit as st
 from liaison.errors import LiaisonError
 from liaison.fieldwork.hand_over import Leave
 from liaison.metrics.figure import date_words
+from liaison.metrics.findings.barriers import plural
 from liaison.planning.stored.handed import Handed, Handing, Plan, hand_panel_over, looked_at, territories_of
 from liaison.planning.territories.adopt import refuse_past
 from liaison.ui import entries, homes, links, options, parts, states
@@ -111,26 +112,22 @@ def _words(seen: Handing) -> str:
     if seen.nothing:
         return f"{seen.names[seen.plan.leave.person_id]} has nothing to hand over on that day."
     leave = seen.plan.leave
-    takes = ", ".join(f"{seen.names[who]} takes {_many(n, 'practice')}" for who, n in seen.taken().items())
+    takes = ", ".join(f"{seen.names[who]} takes {plural(n, 'practice')}" for who, n in seen.taken().items())
     at_once = ((len(seen.duties.tasks), "open task"), (len(seen.duties.barriers), "barrier"))
-    duties = " and ".join(_many(count, what) for count, what in at_once if count)
+    duties = " and ".join(plural(count, what) for count, what in at_once if count)
     said = [f"{takes or 'No practice goes over'} from {date_words(leave.on)}."]
     said += [f"They come back on {date_words(leave.until + timedelta(days=1))}."] if leave.until else []
     said += [f"At once: {duties}."] if duties else []
-    said += [f"With the practices: {_many(seen.promises, 'promise')}."] if seen.promises else []
+    said += [f"With the practices: {plural(seen.promises, 'promise')}."] if seen.promises else []
     said += (
         [f"{seen.duties.staying:,} tasks and barriers that are due on other days, or on none, stay."]
         if seen.duties.staying
         else []
     )
     said += (
-        [f"{_many(len(seen.stops), 'planned stop')} will be dropped: plan them anew in Routes."] if seen.stops else []
+        [f"{plural(len(seen.stops), 'planned stop')} will be dropped: plan them anew in Routes."] if seen.stops else []
     )
     return " ".join(said)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _hand(seen: Handing) -> None:
@@ -151,6 +148,6 @@ def _told() -> None:
     seen, dates = done.handing, done.assignments
     name = seen.names[seen.plan.leave.person_id]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hand-over-done"):
-        parts.band(f"**Handed over: {_many(len(seen.whose), 'practice')} of {name}.**")
+        parts.band(f"**Handed over: {plural(len(seen.whose), 'practice')} of {name}.**")
         links.link(entries.ROUTES, "Routes")
     parts.note(f"{dates.ended:,} assignments end, {dates.began:,} begin; earlier days keep their credit.")
