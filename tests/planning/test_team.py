@@ -36,7 +36,9 @@ def test_coverage_is_who_was_seen_in_cadence_of_those_who_have_one(home: Home) -
     assert (len(maya.promises), maya.late(TODAY)) == (1, 1)
     assert maya.ages(TODAY) == {"up to 14 days": 1, "15 to 30 days": 2, "over 30 days": 1}
     assert (str(dan.coverage), dan.coverage.share) == ("none", None)
-    assert found.headline == "1 of 2 practices were seen in cadence; 1 promise is late and 4 barriers of theirs are open"
+    assert (
+        found.headline == "1 of 2 practices were seen in cadence; 1 promise is late and 4 barriers of theirs are open"
+    )
     assert found.as_json()["rows"][1]["coverage"] == {
         "numerator": 1,
         "denominator": 2,

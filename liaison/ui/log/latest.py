@@ -58,7 +58,7 @@ def _row(one: Logged) -> None:
     key = str(one.values["visit_id"])
     with st.container(key=f"logged-{key}", gap=None):
         html(_words(one))
-        with st.container(horizontal=True, gap="small", key=f"logged-does-{key}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"logged-does-{key}"):
             if one.values["voided"]:
                 st.button("Count it again", key=f"again-{key}", type="tertiary", on_click=_void, args=(one, None))
             else:
